@@ -1,0 +1,47 @@
+"""Errors that a person is meant to read.
+
+The tree::
+
+    VcfError
+    ├── FilmReadError(path, reason)    a film cannot be opened
+    ├── ModelError(name, reason)       weights are missing, tampered with or cannot run
+    └── OutputError(path, reason)      a result cannot be written
+
+Each is one sentence that says what happened and, where there is something, what to do. Anything else that
+is raised is a defect of the program.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class VcfError(Exception):
+    """Base of every error whose text is meant for the user."""
+
+
+class FilmReadError(VcfError):
+    """The file at ``path`` cannot be used as a film; ``reason`` says why, without the file's name."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path.name}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class ModelError(VcfError):
+    """The model called ``name`` cannot be used; ``reason`` says why and what to do."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"model {name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class OutputError(VcfError):
+    """The result at ``path`` could not be written; whatever was there before is untouched."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason

@@ -19,7 +19,7 @@ from vcf_desktop.geometry import Heights
 class VertebraLevel(IntEnum):
     """Vertebral levels in anatomical order, top to bottom.
 
-    T13 and L6 exist in people with transitional anatomy (field_notes: 2.7 % lumbar ribs, 6.2 % lumbarisation),
+    T13 and L6 exist in people with transitional anatomy (lumbar ribs 5.8 %, lumbarisation 6.2 %; PMC3948909),
     so they can be represented; automatic naming never assigns them.
     """
 
@@ -79,9 +79,10 @@ class Deformity(StrEnum):
 
 @dataclass(frozen=True)
 class Ratios:
-    """Height ratios of one vertebra; 1.0 is no loss, ``crush`` is None without a measured neighbour.
+    """Height ratios of one vertebra as measured; what is normal depends on the level.
 
-    wedge = Ha/Hp, biconcave = Hm/Hp, crush = Hp / mean Hp of the nearest measured neighbours.
+    wedge = Ha/Hp, biconcave = Hm/Hp, crush = Hp / Hp expected from the measured neighbours within two levels
+    (:func:`vcf_desktop.grading.height_ratios`), None where there is no such neighbour.
     """
 
     wedge: float

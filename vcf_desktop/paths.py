@@ -1,0 +1,55 @@
+"""Where the program's own folders lie. Nothing else looks for files.
+
+The shipped folders lie inside the package in an installed wheel (pyproject's ``force-include`` puts them
+there) and in a frozen program (PyInstaller keeps ``__file__`` inside its bundle, and its data follow the same
+layout), and beside the package in a checkout.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from vcf_desktop.errors import VcfError
+
+MODELS_VARIABLE = "VCF_DESKTOP_MODELS"
+"""Environment variable that names a folder with a hospital's own weights and manifests."""
+
+
+def resources_folder() -> Path:
+    """The shipped folder of resources: schema, demo film, icons, texts.
+
+    Raises:
+        VcfError: the installation lacks the folder.
+    """
+    return _shipped_folder("resources")
+
+
+def models_folder() -> Path:
+    """The folder of weights: the one that ``VCF_DESKTOP_MODELS`` names where it is set, else the shipped one.
+
+    Raises:
+        VcfError: the variable names no folder, or the installation lacks its own.
+    """
+    own = os.environ.get(MODELS_VARIABLE)
+    if not own:
+        return _shipped_folder("models")
+    folder = Path(own).expanduser()
+    if not folder.is_dir():
+        raise VcfError(
+            f"{MODELS_VARIABLE} names {own}, which is not a folder; correct the variable or unset it."
+        )
+    return folder
+
+
+def _shipped_folder(name: str) -> Path:
+    package = Path(__file__).resolve().parent
+    checkout = package.parent
+    # Only a checkout's neighbours are ours: beside an installed package lie those of other projects.
+    beside = (checkout / name,) if (checkout / "pyproject.toml").is_file() else ()
+    for folder in (package / name, *beside):
+        if folder.is_dir():
+            return folder
+    raise VcfError(
+        f"The folder {name} is missing from this installation of VCF Desktop; please install it again."
+    )

@@ -1,0 +1,42 @@
+"""Train DWT-YOLOv5 on simulated films."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from tqdm import tqdm
+
+from vcf_desktop.networks.dwt_yolov5 import COMPACT, DwtYolov5, detection_loss
+from vcf_desktop.training.checkpoints import Run
+from vcf_desktop.training.data import film_batches
+
+SAVE_EVERY = 100
+
+
+def train_detector(
+    anatomy: Path, folder: Path, steps: int, batch: int, workers: int, seed: int, rate: float = 2e-3
+) -> None:
+    """Run or go on with ``steps`` steps; the checkpoint in ``folder`` is what export reads."""
+    torch.manual_seed(seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    network = DwtYolov5(COMPACT).to(device, memory_format=torch.channels_last).train()
+    run = Run(folder, network, steps, rate, weight_decay=5e-4)
+    run.resume()
+    # A resumed run draws new films rather than those of its first minutes again.
+    batches = iter(film_batches(anatomy, seed + run.step, batch, workers))
+    with tqdm(total=steps, initial=run.step, unit="step", mininterval=5) as bar:
+        while run.step < steps:
+            films, targets = next(batches)
+            films = films.to(device, memory_format=torch.channels_last)
+            with torch.autocast(device.type, torch.bfloat16):
+                raw = network(films)
+            loss = detection_loss([head.float() for head in raw], targets.to(device), COMPACT)
+            run.descend(loss.total)
+            parts = {name: float(value.detach()) for name, value in loss._asdict().items()}
+            bar.update()
+            bar.set_postfix({name: f"{value:.3f}" for name, value in parts.items()}, refresh=False)
+            if run.step % 20 == 0:
+                run.log(parts)
+            if run.step % SAVE_EVERY == 0 or run.step == steps:
+                run.save()

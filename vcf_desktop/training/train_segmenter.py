@@ -1,0 +1,47 @@
+"""Train PSA-UNet on crops of simulated films."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from tqdm import tqdm
+
+from vcf_desktop.networks.psa_unet import COMPACT, PsaUnet, segmentation_loss
+from vcf_desktop.training.checkpoints import Run
+from vcf_desktop.training.data import crop_batches
+
+SAVE_EVERY = 200
+
+
+def train_segmenter(
+    anatomy: Path, folder: Path, steps: int, batch: int, workers: int, seed: int, rate: float = 2e-3
+) -> None:
+    """Run or go on with ``steps`` steps; the checkpoint in ``folder`` is what export reads."""
+    torch.manual_seed(seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    network = PsaUnet(COMPACT).to(device, memory_format=torch.channels_last).train()
+    run = Run(folder, network, steps, rate, weight_decay=1e-4)
+    run.resume()
+    batches = iter(crop_batches(anatomy, seed + run.step, batch, workers))
+    with tqdm(total=steps, initial=run.step, unit="step", mininterval=5) as bar:
+        while run.step < steps:
+            crops, masks, _, _ = (part.to(device) for part in next(batches))
+            with torch.autocast(device.type, torch.bfloat16):
+                logits = network(crops.contiguous(memory_format=torch.channels_last))
+            loss = segmentation_loss(logits.float(), masks)
+            run.descend(loss)
+            parts = {"loss": float(loss.detach()), "dice": body_dice(logits, masks)}
+            bar.update()
+            bar.set_postfix({name: f"{value:.3f}" for name, value in parts.items()}, refresh=False)
+            if run.step % 20 == 0:
+                run.log(parts)
+            if run.step % SAVE_EVERY == 0 or run.step == steps:
+                run.save()
+
+
+def body_dice(logits: Tensor, masks: Tensor) -> float:
+    """Dice of the vertebral body's channel over a batch, of the decided masks."""
+    found, true = logits[:, 0] > 0, masks[:, 0] > 0.5
+    return float(2 * (found & true).sum() / (found.sum() + true.sum()).clamp(min=1))

@@ -20,7 +20,7 @@ FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "vcf_deskto
 
 BASE = ("errors", "geometry", "spine", "film", "grading", "review", "settings", "paths")
 PACKAGES = ("io", "simulation", "networks", "inference", "training", "ui")
-LAYERS = {name: "base" for name in BASE} | {name: name for name in (*PACKAGES, "__main__", "__init__")}
+LAYERS = dict.fromkeys(BASE, "base") | {name: name for name in (*PACKAGES, "__main__", "__init__")}
 
 LIBRARIES = {
     "PySide6": "Qt",
@@ -84,10 +84,7 @@ def imports_of(tree: ast.AST, package: str, late: bool = False) -> Iterator[tupl
             yield from ((f"{module}.{alias.name}", node.lineno, late) for alias in node.names)
         else:
             in_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-            for_types = isinstance(node, ast.If) and ast.unparse(node.test) in (
-                "TYPE_CHECKING",
-                "typing.TYPE_CHECKING",
-            )
+            for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
             yield from imports_of(node, package, late or in_function or for_types)
 
 
@@ -96,18 +93,14 @@ def violations(file: str, source: str) -> list[str]:
     layer = layer_of(path)
     if layer is None:
         return [f"{file} belongs to no layer: give it a row"]
-    inside = {
-        kind
-        for place, kinds in INSIDE_FUNCTIONS.items()
-        if path.is_relative_to(place)
-        for kind in kinds
-    }  # fmt: skip
+    allowed = ANYWHERE[layer]
+    allowed_late = allowed.union(*(INSIDE_FUNCTIONS[p] for p in INSIDE_FUNCTIONS if path.is_relative_to(p)))
     package = ".".join(path.parent.parts)
     return [
         f"{file}:{line} imports {name}" + ("" if late else " outside a function")
         for name, line, late in imports_of(ast.parse(source), package)
         if (kind := kind_of(name)) != "free"
-        if kind not in ANYWHERE[layer] | (inside if late else set())
+        if kind not in (allowed_late if late else allowed)
     ]
 
 

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from vcf_desktop.errors import VcfError
 from vcf_desktop.paths import MODELS_VARIABLE, models_folder, resources_folder
 

@@ -61,7 +61,7 @@ class VoiWindow:
 
 @dataclass(frozen=True, eq=False)
 class VoiLut:
-    """One VOI LUT of a film: ``values`` for inputs from ``first`` on, clamped at both ends (PS3.3 C.11.2.1.1)."""
+    """A VOI LUT of a film: ``values`` for inputs from ``first`` on, both ends clamped (PS3.3 C.11.2.1.1)."""
 
     first: int
     values: NDArray[np.uint16]
@@ -76,10 +76,11 @@ class DisplayPixels:
     Attributes:
         values: (H, W) values after the modality LUT or rescale, integer dtype where that is exact, else
             float32.
-        windows: the file's windows, in its order.
+        windows: the file's windows, in its order. A file with neither windows nor LUTs gets one that the
+            program made, whose explanation is ``computed`` or ``full range``.
         luts: the file's VOI LUTs, in its order; they come before windows where both exist.
-        inverted: True where the lowest value is shown white (MONOCHROME1 or PresentationLUTShape INVERSE,
-            which cancel each other).
+        inverted: True where the lowest value is shown white: MONOCHROME1 or PresentationLUTShape INVERSE,
+            which say the same thing (PS3.3 C.8.11.3), so that both together are one inversion.
     """
 
     values: NDArray[np.generic]

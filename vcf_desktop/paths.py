@@ -45,9 +45,11 @@ def models_folder() -> Path:
 def _shipped_folder(name: str) -> Path:
     package = Path(__file__).resolve().parent
     checkout = package.parent
-    # Only a checkout's neighbours are ours: beside an installed package lie those of other projects.
-    beside = (checkout / name,) if (checkout / "pyproject.toml").is_file() else ()
-    for folder in (package / name, *beside):
+    folders = [package / name]
+    if (checkout / "pyproject.toml").is_file():
+        # Beside an installed package, on the other hand, lie the folders of other projects.
+        folders.append(checkout / name)
+    for folder in folders:
         if folder.is_dir():
             return folder
     raise VcfError(

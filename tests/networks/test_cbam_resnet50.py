@@ -9,11 +9,6 @@ from torch.nn import functional
 from vcf_desktop.networks.cbam_resnet50 import Bottleneck, CbamResnet50, ClassifierConfig, grading_loss
 
 
-@pytest.fixture(autouse=True)
-def _seed() -> None:
-    torch.manual_seed(0)
-
-
 @pytest.mark.parametrize("cbam", [True, False])
 @pytest.mark.parametrize(("inputs", "side"), [(3, 64), (1, 56)])
 def test_that_every_configuration_learns(cbam: bool, inputs: int, side: int) -> None:

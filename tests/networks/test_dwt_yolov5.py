@@ -23,11 +23,6 @@ from vcf_desktop.networks.dwt_yolov5 import (
 TINY = DetectorConfig(width=0.1, classes=3)
 
 
-@pytest.fixture(autouse=True)
-def _seed() -> None:
-    torch.manual_seed(0)
-
-
 def empty_raw(batch: int = 1, side: int = 64, classes: int = 2) -> list[torch.Tensor]:
     """Logits of a detector that sees nothing anywhere, as leaves."""
     raw = [torch.zeros(batch, 3, side // s, side // s, 5 + classes) for s in STRIDES]
@@ -189,26 +184,26 @@ def test_that_the_order_of_the_targets_does_not_matter() -> None:
 
 
 def test_that_the_compact_detector_learns_one_image_by_heart() -> None:
-    image, targets = torch.rand(1, 1, 96, 96) * 0.2, []
-    for kind, (x, y, w, h) in enumerate([(28, 20, 24, 18), (34, 48, 26, 20), (44, 78, 30, 24)]):
+    wanted = torch.tensor([[0, 0, 24, 24, 26, 20], [0, 1, 72, 72, 34, 26.0]])
+    image = 0.2 * torch.rand(1, 1, 96, 96)
+    for x, y, w, h in wanted[:, 2:].int().tolist():
         image[0, 0, y - h // 2 : y + h // 2, x - w // 2 : x + w // 2] += 0.7
-        targets.append([0, kind % 2, x, y, w, h])
-    wanted = torch.tensor(targets, dtype=torch.float32)
     net = DwtYolov5(COMPACT)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=0.01)
-    totals = []
-    for _ in range(80):
+    optimiser = torch.optim.AdamW(net.parameters(), lr=0.003)
+    first = detection_loss(net(image), wanted, COMPACT)
+    for _ in range(60):
         loss = detection_loss(net(image), wanted, COMPACT)
         optimiser.zero_grad()
         loss.total.backward()
         optimiser.step()
-        totals.append(loss.total.item())
-    assert totals[-1] < totals[0] / 3
-    # One image in training mode: its own statistics normalise, as they did while it was learned.
+    assert loss.box.item() < first.box.item() / 3
+    assert loss.classes.item() < first.classes.item() / 5
+    assert loss.total.item() < first.total.item() / 2
+    # By the batch's own statistics, as it was learned: sixty steps are too few for the running ones.
     with torch.no_grad():
         predictions = net.decode(net.raw(image))[0]
-    for row in wanted:
-        ciou = complete_iou(predictions[:, :4], row[2:])
-        best = predictions[torch.argmax(predictions[:, 4] * (ciou > 0))]
+    for row, rival in zip(wanted, wanted.flip(0), strict=True):
+        near = (predictions[:, :2] - row[2:4]).norm(dim=1) < (predictions[:, :2] - rival[2:4]).norm(dim=1)
+        best = predictions[torch.argmax(predictions[:, 4] * near)]
         assert complete_iou(best[:4], row[2:]).item() > 0.6
         assert best[5:].argmax().item() == int(row[1])

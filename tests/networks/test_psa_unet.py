@@ -9,11 +9,6 @@ import torch
 from vcf_desktop.networks.psa_unet import PsaUnet, SegmenterConfig, segmentation_loss
 
 
-@pytest.fixture(autouse=True)
-def _seed() -> None:
-    torch.manual_seed(0)
-
-
 @pytest.mark.parametrize("psa", [True, False])
 @pytest.mark.parametrize("outputs", [1, 3])
 def test_that_every_configuration_learns(psa: bool, outputs: int) -> None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from vcf_desktop.inference.backends import Backend, run_in_batches
 from vcf_desktop.inference.preprocess import classifier_input
+from vcf_desktop.spine import Grade
 
 
 def classify(
@@ -18,7 +19,7 @@ def classify(
     anterior_is_left: bool,
     done: Callable[[float], None],
 ) -> NDArray[np.float64]:
-    """(N, 4) probabilities of grades 0 to 3; each row has the sum 1.
+    """(N, 4) probabilities of grades 0 to 3 for N crops, which may be none; each row has the sum 1.
 
     Args:
         backend: of the classifier.
@@ -27,6 +28,8 @@ def classify(
         anterior_is_left: False turns the crops round: the network learnt bodies that look to the left.
         done: is told the finished part in [0, 1] after each batch and may raise to stop.
     """
+    if not len(crops):
+        return np.empty((0, len(Grade)))
     towards = slice(None, None, 1 if anterior_is_left else -1)
     inputs = np.stack(
         [

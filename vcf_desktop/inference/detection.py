@@ -41,8 +41,8 @@ _MAX_LINK_COST = 1.2
 _SACRUM_REACH = 1.8
 """The first sacral segment lies within this many spacings of the last vertebra; 1.1 is usual."""
 _SACRUM_TOLERANCE = 0.5
-"""Part of a link's cost that counts when it leads to the sacrum: no other step varies so much in length and in
-angle, and the sacrum's own score and the places above it say enough."""
+"""Part of a link's cost that counts when it leads to the sacrum: no other step varies so much in length and
+in angle, and the sacrum's own score says enough."""
 
 _PITCH_TO_HEIGHT = 1.25
 _DEPTH_TO_HEIGHT = 1.2

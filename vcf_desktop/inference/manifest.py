@@ -6,6 +6,7 @@ Runtime. The JSON holds exactly the fields of :class:`Manifest`; README.md in ``
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping
@@ -123,12 +124,22 @@ def load_manifest(path: Path) -> Manifest:
     except OSError as e:
         reason = e.strerror or str(e)
         raise ModelError(path.stem, f"{path.name} cannot be read ({reason}); reinstall the model") from e
-    except ValueError as e:  # also a UnicodeDecodeError
+    except (ValueError, RecursionError) as e:  # also a UnicodeDecodeError
         raise ModelError(path.stem, f"{path.name} is not valid JSON; reinstall the model") from e
     try:
         return _parse(document, path.parent)
     except ValueError as e:
         raise ModelError(path.stem, f"{path.name} is not a valid manifest: {e}; reinstall the model") from e
+
+
+def manifest_document(manifest: Manifest) -> dict[str, Any]:
+    """The JSON object that :func:`load_manifest` reads back as ``manifest``."""
+    document = dataclasses.asdict(manifest)
+    document["input"] = document.pop("network_input")
+    document["files"] = {
+        runtime: {"path": file.path.name, "sha256": file.sha256} for runtime, file in manifest.files.items()
+    }
+    return document
 
 
 def manifests(folder: Path) -> tuple[Manifest, ...]:
@@ -152,9 +163,10 @@ _Value = TypeVar("_Value")
 
 def _field(document: Any, key: str, kind: type[_Value]) -> _Value:
     """``document[key]`` if it is a ``kind``, else ValueError."""
-    if not isinstance(document, dict) or not isinstance(document.get(key), kind):
+    value = document.get(key) if isinstance(document, dict) else None
+    # To Python, true is a whole number.
+    if not isinstance(value, kind) or isinstance(value, bool):
         raise ValueError(f'"{key}" is missing or not {_KIND_NAMES[kind]}')
-    value: _Value = document[key]
     return value
 
 
@@ -172,7 +184,7 @@ def _parse(document: Any, folder: Path) -> Manifest:
         configuration=_field(document, "configuration", dict),
         files=_parse_files(_field(document, "files", dict), folder),
         network_input=_parse_input(_field(document, "input", dict)),
-        outputs=tuple(str(name) for name in _field(document, "outputs", list)),
+        outputs=_parse_outputs(_field(document, "outputs", list)),
         thresholds=_parse_thresholds(_field(document, "thresholds", dict), Task(task)),
         training_data=_field(document, "training_data", str),
         metrics=_field(document, "metrics", dict),
@@ -188,7 +200,7 @@ def _parse_files(document: dict[str, Any], folder: Path) -> dict[Runtime, Weight
     files = {}
     for runtime, entry in document.items():
         name = _field(entry, "path", str)
-        if Path(name).name != name:
+        if not name or Path(name).name != name:
             raise ValueError(f'"path" must be a file beside the manifest, not {name}')
         files[Runtime(runtime)] = WeightFile(folder / name, _field(entry, "sha256", str))
     return files
@@ -202,9 +214,15 @@ def _parse_input(document: dict[str, Any]) -> NetworkInput:
     return shape
 
 
+def _parse_outputs(document: list[Any]) -> tuple[str, ...]:
+    if not document or not all(isinstance(name, str) for name in document):
+        raise ValueError('"outputs" must name at least one output')
+    return tuple(document)
+
+
 def _parse_thresholds(document: dict[str, Any], task: Task) -> dict[str, float]:
     for key in REQUIRED_THRESHOLDS[task]:
         value = document.get(key)
         if not isinstance(value, int | float) or not 0 <= value <= 1:
             raise ValueError(f'"thresholds" of a {task} need "{key}" between 0 and 1')
-    return {key: float(value) for key, value in document.items()}
+    return document

@@ -38,6 +38,8 @@ _OFF_CENTRE = 0.15
 """Of the crop's side: a body that comes no closer to the middle is a neighbour."""
 _NEARBY = 0.03
 """Of the crop's side: metal or cement this close to a body disturbs its edge."""
+_MIDDLE = 0.2
+"""Of the crop's side: a body reaches about this far from its centre."""
 _VISIBLE_ARCH = 0.05
 """Area of posterior elements, as a part of a body's, that is needed to call them seen."""
 
@@ -103,7 +105,7 @@ def body_outline(logits: NDArray[np.float32]) -> NDArray[np.float64] | None:
     if body is None:
         return None
     # Other structures must not attract the edge.
-    logits = np.where(cv2.dilate(body, np.ones((3, 3), np.uint8)) > 0, logits, np.minimum(logits, -1))
+    logits = np.where(cv2.dilate(body, np.ones((5, 5), np.uint8)) > 0, logits, np.minimum(logits, -1))
     # Linear interpolation moves no straight edge; the cubic one of OpenCV does, by 0.05 px.
     field = cv2.resize(
         logits.clip(-_SURE, _SURE), (side * _FINER, side * _FINER), interpolation=cv2.INTER_LINEAR
@@ -118,12 +120,17 @@ def _central_body(mask: NDArray[np.bool_]) -> NDArray[np.uint8] | None:
     side = mask.shape[0]
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=4)
     large = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] >= _SMALLEST_BODY * side**2)
-    offset = np.arange(side) + 0.5 - side / 2
-    distance = np.hypot(offset[:, None], offset[None, :])
+    distance = _distance_from_centre(side)
     nearest = [(float(distance[labels == label].min()), label) for label in large if label != 0]
     if count < 2 or not nearest or min(nearest)[0] > _OFF_CENTRE * side:
         return None
     return np.equal(labels, min(nearest)[1]).astype(np.uint8)
+
+
+def _distance_from_centre(side: int) -> NDArray[np.float64]:
+    """(S, S) distance in px of each pixel's centre from the centre of a crop."""
+    offset = np.arange(side) + 0.5 - side / 2
+    return np.asarray(np.hypot(offset[:, None], offset))
 
 
 def _onto_zero(field: cv2.typing.MatLike, points: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -173,7 +180,7 @@ def foreign_fraction(probabilities: NDArray[np.float32]) -> NDArray[np.float64]:
     side = probabilities.shape[-1]
     reach = 2 * round(_NEARBY * side) + 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
-    middle = np.hypot(*np.ogrid[:side, :side] - np.array(side / 2)) < side / 5
+    middle = _distance_from_centre(side) < _MIDDLE * side
     fractions = np.zeros(len(probabilities))
     for i, probability in enumerate(probabilities):
         body = _central_body(probability[Structure.BODY] > 0.5)

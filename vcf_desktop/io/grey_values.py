@@ -5,15 +5,17 @@ Nothing here knows a file format. The order of the steps is that of DICOM PS3.4 
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vcf_desktop.errors import FilmReadError
 from vcf_desktop.film import DisplayPixels, VoiLut, VoiWindow
 
+COLOUR_NOTICE = "The film is in colour; its luminance is used."
+COMPUTED_NOTICE = "The film brings no window; one was computed from its pixels."
 FULL_RANGE_8_BIT = VoiWindow(128.0, 256.0, "LINEAR", "full range")
 """Eight-bit values without a window are grey levels already."""
 WINDOW_PERCENTILES = (0.1, 99.9)
@@ -23,36 +25,20 @@ MAX_CLIPPED = 0.1
 _SAMPLE_STEP = 4
 
 
-def luminance(rgb: NDArray[np.generic]) -> NDArray[np.generic]:
-    """Grey of (H, W, 3) colours by ITU-R BT.601; equal channels keep their value. dtype uint8, uint16 or float32."""
+def luminance(rgb: NDArray[Any]) -> NDArray[Any]:
+    """Grey (H, W) of colours (H, W, 3) by ITU-R BT.601, in uint8, uint16 or float32; grey stays as it is."""
     if rgb.dtype not in (np.uint8, np.uint16):
         rgb = rgb.astype(np.float32)
-    return np.asarray(cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2GRAY))  # type: ignore[call-overload]
+    return np.asarray(cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2GRAY))
 
 
-def has_colour(rgb: NDArray[np.generic]) -> bool:
+def has_colour(rgb: NDArray[Any]) -> bool:
     """Whether any pixel of (H, W, 3) differs between its channels: many grey films are stored as colour."""
     red, green, blue = rgb[..., 0], rgb[..., 1], rgb[..., 2]
     return not (np.array_equal(red, green) and np.array_equal(green, blue))
 
 
-def require_picture(path: Path, values: NDArray[np.generic], padding: NDArray[np.bool_] | None) -> None:
-    """Refuse values (H, W) that are not all finite, or that show nothing.
-
-    Raises:
-        FilmReadError: NaN or infinity, nothing but padding, or one and the same value everywhere.
-    """
-    shown = values if padding is None else values[~padding]
-    if shown.size == 0:
-        raise FilmReadError(path, "contains no picture: every pixel is padding")
-    low, high = float(shown.min()), float(shown.max())
-    if not np.isfinite(low) or not np.isfinite(high):
-        raise FilmReadError(path, "contains pixels that are not numbers")
-    if low == high:
-        raise FilmReadError(path, "contains no picture: every pixel has the same value")
-
-
-def computed_window(values: NDArray[np.generic], padding: NDArray[np.bool_] | None) -> VoiWindow:
+def computed_window(values: NDArray[Any], padding: NDArray[np.bool_] | None) -> VoiWindow:
     """A window for values (H, W) whose film brings none, from the percentiles of its unpadded pixels.
 
     Every fourth pixel in each direction is counted: 0.1 % of a film are still some five hundred of them.
@@ -65,7 +51,7 @@ def computed_window(values: NDArray[np.generic], padding: NDArray[np.bool_] | No
     return VoiWindow((low + high) / 2, high - low, "LINEAR_EXACT", "computed")
 
 
-def apply_voi(values: NDArray[np.generic], voi: VoiWindow | VoiLut) -> NDArray[np.float32]:
+def apply_voi(values: NDArray[Any], voi: VoiWindow | VoiLut) -> NDArray[np.float32]:
     """Grey in [0, 1] of modality values, same shape, before the final inversion.
 
     LINEAR, LINEAR_EXACT and SIGMOID as in DICOM PS3.3 C.11.2.1.2 and C.11.2.1.3, LUTs as in C.11.2.1.1, each
@@ -73,12 +59,20 @@ def apply_voi(values: NDArray[np.generic], voi: VoiWindow | VoiLut) -> NDArray[n
     """
     if isinstance(voi, VoiWindow) and voi.function != "SIGMOID":
         return _linear(values, *voi_range(voi))
-    if values.dtype.kind in "iu" and values.dtype.itemsize <= 2:
-        # One look-up per pixel is quicker than the arithmetic: work out every value that the type can hold.
-        index = values.view(f"u{values.dtype.itemsize}")
-        every_value = np.arange(np.iinfo(index.dtype).max + 1, dtype=index.dtype).view(values.dtype)
-        return np.take(_curve(every_value, voi), index)
-    return _curve(values, voi)
+    return map_values(values, lambda v: _curve(v, voi))
+
+
+def map_values(values: NDArray[Any], function: Callable[[NDArray[Any]], NDArray[Any]]) -> NDArray[Any]:
+    """``function(values)``, for a function that looks at one value at a time.
+
+    Integers of up to 16 bits go through a table of all values they can have: one look-up a pixel is quicker
+    than arithmetic in 64 bits, and needs no large temporary array.
+    """
+    if values.dtype.kind not in "iu" or values.dtype.itemsize > 2:
+        return function(values)
+    index = values.view(f"u{values.dtype.itemsize}")
+    every_value = np.arange(np.iinfo(index.dtype).max + 1, dtype=index.dtype).view(values.dtype)
+    return np.take(function(every_value), index)
 
 
 def voi_range(voi: VoiWindow | VoiLut) -> tuple[float, float]:
@@ -101,7 +95,8 @@ def network_pixels(display: DisplayPixels, padding: NDArray[np.bool_] | None) ->
     LUTs come before windows. A VOI that clips more than :data:`MAX_CLIPPED` at either end gives way to the
     computed window: a reader may look at one region only, the networks need the whole spine.
     """
-    voi = (*display.luts, *display.windows)[0]
+    choices: tuple[VoiWindow | VoiLut, ...] = (*display.luts, *display.windows)
+    voi = choices[0]
     low, high = voi_range(voi)
     sample = _sample(display.values, padding)
     if max(np.mean(sample < low), np.mean(sample > high)) > MAX_CLIPPED:
@@ -114,27 +109,28 @@ def network_pixels(display: DisplayPixels, padding: NDArray[np.bool_] | None) ->
     return pixels
 
 
-def _linear(values: NDArray[np.generic], low: float, high: float) -> NDArray[np.float32]:
+def _linear(values: NDArray[Any], low: float, high: float) -> NDArray[np.float32]:
     """0 up to ``low``, 1 from ``high`` on, straight between."""
     # Beyond 16 bits float32 cannot hold every value; up to there, subtracting first loses nothing.
     precise = np.float32 if values.dtype.itemsize <= 2 else np.float64
-    grey = np.subtract(values, low, dtype=precise)
+    grey: NDArray[Any] = np.subtract(values, low, dtype=precise)
     # A LINEAR window of width 1 is a step: black up to its edge, white above.
     grey *= 1 / max(high - low, 1e-6)
     return np.clip(grey, 0, 1, out=grey).astype(np.float32, copy=False)
 
 
-def _curve(values: NDArray[np.generic], voi: VoiWindow | VoiLut) -> NDArray[np.float32]:
+def _curve(values: NDArray[Any], voi: VoiWindow | VoiLut) -> NDArray[np.float32]:
     """SIGMOID windows and LUTs, value by value."""
     exact = values.astype(np.float64)
     if isinstance(voi, VoiWindow):
         # The same as 1 / (1 + exp(-4 (x - c) / w)), without its overflow.
         return ((np.tanh((exact - voi.centre) * (2 / voi.width)) + 1) / 2).astype(np.float32)
     entry = np.clip(np.rint(exact) - voi.first, 0, voi.values.size - 1).astype(np.intp)
-    return (voi.values[entry] / np.float32((1 << voi.bits) - 1)).astype(np.float32)
+    grey: NDArray[np.float32] = voi.values[entry] / np.float32((1 << voi.bits) - 1)
+    return grey
 
 
-def _sample(values: NDArray[np.generic], padding: NDArray[np.bool_] | None) -> NDArray[np.generic]:
+def _sample(values: NDArray[Any], padding: NDArray[np.bool_] | None) -> NDArray[Any]:
     """(N,) unpadded values on a coarse grid; all of them where the grid meets none."""
     if padding is None:
         return values[::_SAMPLE_STEP, ::_SAMPLE_STEP].ravel()

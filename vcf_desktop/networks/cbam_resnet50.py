@@ -124,6 +124,7 @@ def grading_loss(
     """
     entropy = functional.cross_entropy(logits.float(), labels, reduction="none")
     weights = class_weights[labels]
-    focus = (1 - torch.exp(-entropy)).clamp(min=0) ** focal_gamma
+    # 1 - p, and never 0, where a power below 1 has no gradient.
+    focus = (-torch.expm1(-entropy)).clamp(min=1e-6) ** focal_gamma
     share = 1 - focal_share + focal_share * focus
     return (weights * share * entropy).sum() / weights.sum()

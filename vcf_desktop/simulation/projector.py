@@ -381,7 +381,10 @@ def _organs(
     total += rng.uniform(25, 80) * np.clip(1 - distance, 0, None)
     if rng.random() < 0.7:
         aorta = (x_mm - line + rng.uniform(8, 30)) / rng.uniform(9, 15)
-        total += rng.uniform(8, 25) * np.sqrt(np.clip(1 - aorta**2, 0, None)) * (y_mm > column.y_of(4))
+        # Below the diaphragm the aorta is soft tissue among soft tissue.
+        in_chest = 1 / (1 + np.exp(np.clip((y_mm - column.y_of(VertebraLevel.T11)) / 12, -30, 30)))
+        in_chest *= y_mm > column.y_of(VertebraLevel.T4)
+        total += rng.uniform(8, 25) * np.sqrt(np.clip(1 - aorta**2, 0, None)) * in_chest
         if rng.random() < 0.3:  # a calcified wall
             total += (
                 rng.uniform(2, 8) * (np.abs(np.abs(aorta) - 1) < 0.06) * (_texture(rng, size_hw, 1) > 0.3)

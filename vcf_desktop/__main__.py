@@ -1,0 +1,200 @@
+"""The command line: ``vcf-desktop`` and ``python -m vcf_desktop``.
+
+Each command loads its modules only when it was chosen, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vcf_desktop import __version__
+
+if TYPE_CHECKING:
+    from vcf_desktop.errors import FilmReadError
+    from vcf_desktop.film import Film
+    from vcf_desktop.inference.pipeline import Pipeline
+    from vcf_desktop.spine import Analysis
+
+EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
+
+Run = Callable[[argparse.Namespace], int]
+
+
+@dataclass(frozen=True)
+class Command:
+    """One word after ``vcf-desktop``.
+
+    Attributes:
+        summary: its line in the help.
+        configure: adds its arguments to its parser and returns what runs it, which returns the exit status.
+    """
+
+    summary: str
+    configure: Callable[[argparse.ArgumentParser], Run]
+
+
+def _from_module(name: str) -> Callable[[argparse.ArgumentParser], Run]:
+    """The function ``configure`` of a module, which is imported only when it is needed."""
+
+    def configure(parser: argparse.ArgumentParser) -> Run:
+        run: Run = import_module(name).configure(parser)
+        return run
+
+    return configure
+
+
+def _configure_analyze(parser: argparse.ArgumentParser) -> Run:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a film, a folder or a DICOMDIR")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the results")
+    parser.add_argument("--runtime", choices=("auto", "torch", "onnx"), default="auto", help="what computes")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="where it computes")
+    parser.add_argument(
+        "--frame", type=_frame, metavar="N", help="frame of a multi-frame film, counted from 0"
+    )
+    return _analyze
+
+
+COMMANDS = {
+    "analyze": Command("find and grade the vertebrae of films; results go to a folder", _configure_analyze),
+    "bench": Command("measure size, speed and memory here", _from_module("vcf_desktop.training.bench")),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit status.
+
+    0 all was done, 1 something could not be done (each thing named with its reason on stderr), 2 wrong usage,
+    130 interrupted.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A file's name may hold what the terminal's encoding does not.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    parser = argparse.ArgumentParser(
+        prog="vcf-desktop",
+        description="Finds, outlines and grades vertebrae on lateral spine films. Research use only.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=command.summary, description=command.summary)
+        if arguments[:1] == [name]:
+            subparser.set_defaults(run=command.configure(subparser))
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help()
+        _say("the window is not there yet; choose a command")
+        return EXIT_USAGE
+
+    from vcf_desktop.errors import VcfError
+
+    try:
+        return int(options.run(options))
+    except VcfError as e:
+        _say(e)
+        return EXIT_FAILED
+    except KeyboardInterrupt:
+        _say("interrupted")
+        return EXIT_INTERRUPTED
+
+
+def _frame(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("frames are counted from 0")
+    return number
+
+
+def _analyze(options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from vcf_desktop.errors import FilmReadError, OutputError
+    from vcf_desktop.inference.pipeline import open_pipeline
+    from vcf_desktop.io.results import prepare_folder, result_stems
+    from vcf_desktop.paths import models_folder
+
+    prepare_folder(options.out)
+    films, complaints = _find_films(options.paths)
+    for complaint in complaints:
+        _say(complaint)
+    if not films:
+        return EXIT_FAILED
+    pipeline = open_pipeline(models_folder(), options.runtime, options.device)
+    failed = bool(complaints)
+    stems = result_stems(films)
+    with tqdm(films, unit="film", disable=len(films) < 2 or not sys.stderr.isatty()) as bar:
+        for film in bar:
+            try:
+                line = _analyze_film(film, options.frame, pipeline, options.out, stems[film])
+            except (FilmReadError, OutputError) as e:
+                failed = True
+                with bar.external_write_mode():
+                    _say(e)
+            else:
+                bar.write(line)
+    return EXIT_FAILED if failed else EXIT_DONE
+
+
+def _find_films(paths: Sequence[Path]) -> tuple[list[Path], list[FilmReadError]]:
+    """Every film at ``paths`` once, and what is wrong with the paths that hold none."""
+    from vcf_desktop.errors import FilmReadError
+    from vcf_desktop.io.films import find_films
+    from vcf_desktop.io.results import is_overlay
+
+    films: dict[Path, None] = {}
+    complaints = []
+    for path in paths:
+        try:
+            found = find_films(path)
+        except FilmReadError as e:
+            complaints.append(e)
+        else:
+            # An earlier run may have left its results in this folder.
+            films |= dict.fromkeys(film for film in found if film == path or not is_overlay(film))
+    return list(films), complaints
+
+
+def _analyze_film(path: Path, frame: int | None, pipeline: Pipeline, folder: Path, stem: str) -> str:
+    """Read, analyse and write one film; the line that says so."""
+    from vcf_desktop.errors import FilmReadError
+    from vcf_desktop.io.films import read_film
+    from vcf_desktop.io.results import write_results
+
+    began = time.perf_counter()
+    film = read_film(path, frame)
+    seconds_read = time.perf_counter() - began
+    try:
+        analysis = pipeline.run(film)
+    except MemoryError as e:
+        raise FilmReadError(path, "is too large for the memory of this computer") from e
+    result = write_results(film, analysis, seconds_read, folder, stem)
+    seconds = seconds_read + analysis.seconds["total"]
+    return f"{path.name}: {_summary(film, analysis)}; {1000 * seconds:.0f} ms; {result}"
+
+
+def _summary(film: Film, analysis: Analysis) -> str:
+    findings = analysis.findings
+    count = len(findings)
+    warnings = len(film.notices) + len(analysis.film_warnings) + sum(len(f.warnings) for f in findings)
+    parts = [f"{count} {'vertebra' if count == 1 else 'vertebrae'}"]
+    if findings:
+        parts[0] += f" {findings[0].level.label} to {findings[-1].level.label}"
+    parts += [f"{f.level.label} grade {int(f.grade)}" for f in findings if f.grade > 0]
+    parts.append(f"{warnings} {'warning' if warnings == 1 else 'warnings'}")
+    return "; ".join(parts)
+
+
+def _say(message: object) -> None:
+    print(f"vcf-desktop: {message}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

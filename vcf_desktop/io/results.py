@@ -1,0 +1,164 @@
+"""The machine's result on disk: a JSON file after the published schema, and a picture to look at.
+
+Both are written whole or not at all: temporary files in the same folder, forced to the disk, take the place
+of the old ones only when every one of them is complete.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+
+from vcf_desktop.errors import OutputError
+from vcf_desktop.film import Film
+from vcf_desktop.geometry import SIX_POINTS, Heights
+from vcf_desktop.io.overlay import overlay_png
+from vcf_desktop.spine import Analysis, VertebraFinding
+
+SCHEMA = "vcf-desktop/analysis/1"
+"""Name of the format; ``analysis.schema.json`` in the resources describes it."""
+
+_OVERLAY = ".overlay.png"
+_PX_DIGITS = 3
+_DIGITS = 6
+
+
+def analysis_document(film: Film, analysis: Analysis, seconds_read: float) -> dict[str, Any]:
+    """The JSON object for one film, as the schema describes it.
+
+    Args:
+        film: that was analysed.
+        analysis: of this film.
+        seconds_read: what reading the file took; it is part of the document's total.
+    """
+    stages = {"read": seconds_read, **analysis.seconds}
+    stages["total"] = seconds_read + analysis.seconds["total"]
+    return {
+        "schema": SCHEMA,
+        "film": {
+            "path": str(film.path),
+            "sha256": film.sha256,
+            "width_px": film.width_px,
+            "height_px": film.height_px,
+            "spacing_mm": None if film.spacing_mm is None else _rounded(film.spacing_mm),
+            "spacing_source": str(film.spacing_source),
+        },
+        "models": [asdict(model) for model in analysis.models],
+        "seconds": {stage: round(seconds, _DIGITS) for stage, seconds in stages.items()},
+        "warnings": [*film.notices, *analysis.film_warnings],
+        "findings": [_finding(finding) for finding in analysis.findings],
+    }
+
+
+def write_results(film: Film, analysis: Analysis, seconds_read: float, folder: Path, stem: str) -> Path:
+    """Write ``<stem>.analysis.json`` and ``<stem>.overlay.png`` into ``folder`` and return the JSON's path.
+
+    Raises:
+        OutputError: one of them cannot be written; both are then as they were before.
+    """
+    document = analysis_document(film, analysis, seconds_read)
+    text = json.dumps(document, indent=1, allow_nan=False) + "\n"
+    json_path = folder / f"{stem}.analysis.json"
+    _replace_files({json_path: text.encode(), folder / f"{stem}{_OVERLAY}": overlay_png(film, analysis)})
+    return json_path
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make ``folder`` with its parents where it is missing; OutputError where that cannot be."""
+    with _named(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def is_overlay(path: Path) -> bool:
+    """Whether a picture is one of our results and no film."""
+    return path.name.endswith(_OVERLAY)
+
+
+def result_stems(films: Sequence[Path]) -> dict[Path, str]:
+    """A stem for the results of each film of one run, different even where file names differ by case only.
+
+    It is the file's name without its ending. Films that would share it (``a/film.png`` and ``b/film.dcm``)
+    each get the first eight digits of the sha256 of their absolute path appended, so that the same film keeps
+    its name from run to run.
+    """
+    taken = Counter(_stem(film).casefold() for film in films)
+    return {
+        film: _stem(film)
+        if taken[_stem(film).casefold()] == 1
+        else f"{_stem(film)}-{hashlib.sha256(os.fsencode(film.absolute())).hexdigest()[:8]}"
+        for film in films
+    }
+
+
+def _stem(film: Path) -> str:
+    # DICOM files are often named by their UID, whose last part is not the name of a format.
+    return film.name if film.suffix[1:].isdigit() else film.stem
+
+
+def _finding(finding: VertebraFinding) -> dict[str, Any]:
+    return {
+        "level": finding.level.label,
+        "level_confidence": round(finding.level_confidence, _DIGITS),
+        "box_xyxy": _points(finding.box_xyxy),
+        "score": round(finding.score, _DIGITS),
+        "contour_xy": _points(finding.contour_xy),
+        "points_xy": dict(zip(SIX_POINTS, _points(finding.points_xy), strict=True)),
+        "heights_px": _heights(finding.heights_px),
+        "heights_mm": None if finding.heights_mm is None else _heights(finding.heights_mm),
+        "ratios": {
+            name: None if ratio is None else round(ratio, _DIGITS)
+            for name, ratio in asdict(finding.ratios).items()
+        },
+        "grade": int(finding.grade),
+        "grade_probabilities": _rounded(finding.grade_probabilities),
+        "morphometric_grade": int(finding.morphometric_grade),
+        "deformity": str(finding.deformity),
+        "warnings": list(finding.warnings),
+    }
+
+
+def _points(values: NDArray[Any]) -> Any:
+    return values.astype(float).round(_PX_DIGITS).tolist()
+
+
+def _rounded(values: Sequence[float] | NDArray[Any]) -> list[float]:
+    return [round(float(value), _DIGITS) for value in values]
+
+
+def _heights(heights: Heights) -> dict[str, float]:
+    return {place: round(height, _PX_DIGITS) for place, height in asdict(heights).items()}
+
+
+def _replace_files(contents: Mapping[Path, bytes]) -> None:
+    """Write all files or none; OutputError names the first that fails."""
+    parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in contents}
+    try:
+        for path, content in contents.items():
+            with _named(path), parts[path].open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        for path, part in parts.items():
+            with _named(path):
+                part.replace(path)
+    finally:
+        for part in parts.values():
+            with contextlib.suppress(OSError):
+                part.unlink()
+
+
+@contextlib.contextmanager
+def _named(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as e:
+        raise OutputError(path, f"cannot be written: {e.strerror or e}") from e

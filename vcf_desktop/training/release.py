@@ -1,0 +1,99 @@
+"""From a training run to a released model. Nothing is released unless torch and ONNX Runtime say the same."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from torch import nn
+
+from vcf_desktop.errors import ModelError
+from vcf_desktop.inference.backends import build_network, open_model
+from vcf_desktop.inference.export import write_model
+from vcf_desktop.inference.frames import CROP_SIDE_PX
+from vcf_desktop.inference.manifest import Manifest, NetworkInput, Runtime, Task
+from vcf_desktop.networks import cbam_resnet50, dwt_yolov5, psa_unet
+from vcf_desktop.training.checkpoints import mean_weights
+
+AGREEMENT = 1e-4
+"""Largest difference between the runtimes' outputs, relative to the largest output: sums in another order
+differ by about 1e-6 in float32."""
+COMPACT = {
+    Task.DETECTOR: dwt_yolov5.COMPACT,
+    Task.SEGMENTER: psa_unet.COMPACT,
+    Task.CLASSIFIER: cbam_resnet50.COMPACT,
+}
+OUTPUTS = {Task.DETECTOR: "predictions", Task.SEGMENTER: "logits", Task.CLASSIFIER: "logits"}
+INPUTS = {
+    Task.DETECTOR: NetworkInput(channels=1, side_px=None, batch_limit=1),
+    Task.SEGMENTER: NetworkInput(channels=1, side_px=CROP_SIDE_PX, batch_limit=8),
+    Task.CLASSIFIER: NetworkInput(channels=3, side_px=CROP_SIDE_PX, batch_limit=16),
+}
+INTENDED_USE = (
+    "Research on vertebral compression fractures in lateral thoracolumbar films of adults. Not a medical "
+    "device; every result must be checked by a reader."
+)
+
+
+def trained_network(task: Task, run: Path) -> nn.Module:
+    """The compact network of ``task`` with the moving-mean weights of a training run, ready to evaluate."""
+    network = build_network(task, dataclasses.asdict(COMPACT[task]))
+    network.load_state_dict(mean_weights(run))
+    return network.eval()
+
+
+def release(
+    task: Task,
+    run: Path,
+    models: Path,
+    version: str,
+    thresholds: Mapping[str, float],
+    card: Mapping[str, Any],
+) -> Manifest:
+    """Write weights and manifest of a training run into ``models``, replacing what is there.
+
+    Args:
+        task: the stage it was trained for.
+        run: the training run's folder.
+        models: an existing folder.
+        version: of the weights.
+        thresholds: ``score`` and ``iou`` of a detector.
+        card: ``training_data``, ``metrics``, ``licence`` and ``attribution`` of the manifest.
+
+    Raises:
+        ModelError: torch and ONNX Runtime disagree; ``models`` is untouched.
+    """
+    manifest = Manifest(
+        task=task,
+        name=f"compact-{task}",
+        version=version,
+        configuration=dataclasses.asdict(COMPACT[task]),
+        files={},
+        network_input=INPUTS[task],
+        outputs=(OUTPUTS[task],),
+        thresholds=dict(thresholds),
+        intended_use=INTENDED_USE,
+        **card,
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        written = write_model(manifest, trained_network(task, run), Path(folder))
+        difference = runtime_difference(written)
+        if difference > AGREEMENT:
+            raise ModelError(written.name, f"torch and ONNX Runtime differ by {difference:.2g} of the output")
+        for file in sorted(Path(folder).iterdir(), key=lambda path: path.suffix == ".json"):
+            shutil.copy(file, models)
+    return written
+
+
+def runtime_difference(manifest: Manifest) -> float:
+    """Largest difference between torch and ONNX Runtime on a random input, relative to the largest output."""
+    side = manifest.network_input.side_px or 192
+    shape = (2, manifest.network_input.channels, side, side)
+    batch = np.random.default_rng(0).normal(size=shape).astype(np.float32)
+    outputs = [open_model(manifest, runtime, "cpu").run(batch)[manifest.outputs[0]] for runtime in Runtime]
+    return float(np.abs(outputs[0] - outputs[1]).max() / np.abs(outputs[0]).max())

@@ -139,7 +139,7 @@ def _analyze(options: argparse.Namespace) -> int:
                 with bar.external_write_mode():
                     _say(e)
             else:
-                bar.write(line)
+                bar.write(_printable(line))
     return EXIT_FAILED if failed else EXIT_DONE
 
 
@@ -193,7 +193,12 @@ def _summary(film: Film, analysis: Analysis) -> str:
 
 
 def _say(message: object) -> None:
-    print(f"vcf-desktop: {message}", file=sys.stderr)
+    print(f"vcf-desktop: {_printable(str(message))}", file=sys.stderr)
+
+
+def _printable(text: str) -> str:
+    """The text without control characters: names and contents of foreign files must not steer a terminal."""
+    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The whole pipeline on films whose vertebrae are known, with networks that know them too.
 
-The films have the size that the detector sees unchanged, so that the fake detector may speak in film pixels. The
-fake segmenter draws each body into its crop from the film's truth.
+The films have the size that the detector sees unchanged, so that the fake detector may speak in film pixels.
+The fake segmenter draws each body into its crop from the film's truth.
 """
 
 from __future__ import annotations
@@ -403,16 +403,16 @@ def test_that_progress_only_grows_and_names_the_stages_in_order() -> None:
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_that_what_the_report_raises_cancels_the_run_at_any_stage(stage: str) -> None:
-    class Cancelled(Exception):
+    class CancelledError(Exception):
         pass
 
     def report(_: float, present: str) -> None:
         if present == stage:
-            raise Cancelled
+            raise CancelledError
 
     spine = Spine()
     pipeline = Pipeline(FakeDetector(spine), FakeSegmenter(spine), FakeClassifier())
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         pipeline.run(spine.film(), report)
 
 

@@ -189,6 +189,15 @@ def test_that_films_are_analysed_where_they_lie(checkout: Checkout) -> None:
     assert run.stdout == f"vcf-desktop analyze --out {checkout.folder}/out a film.dcm --frame 2\n"
 
 
+def test_that_the_exit_status_is_the_program_s(checkout: Checkout) -> None:
+    checkout.call("run")
+    program = checkout.folder / ".venv/bin/vcf-desktop"
+    program.write_text("#!/bin/bash\nexit 3\n")
+    run = checkout.call("run")
+    assert run.returncode == 3
+    assert "results" not in run.stderr
+
+
 def test_that_commands_go_to_the_program(checkout: Checkout) -> None:
     assert checkout.call("run", "--help").stdout == "vcf-desktop --help\n"
 

@@ -1,7 +1,7 @@
 """What stands beside a network's weights: which files, made from what, for what use, with which thresholds.
 
-A model is ``<name>.json`` with its weights in the same folder, safetensors for torch and ONNX for ONNX
-Runtime. The JSON holds exactly the fields of :class:`Manifest`; README.md in ``models`` explains them.
+A model is a JSON file with its weights in the same folder, safetensors for torch and ONNX for ONNX Runtime.
+The JSON holds the fields of :class:`Manifest`, of which ``network_input`` is called ``input`` there.
 """
 
 from __future__ import annotations

@@ -91,6 +91,11 @@ class Pipeline:
         self._segmenter = segmenter
         self._classifier = classifier
 
+    @property
+    def backends(self) -> tuple[Backend, Backend, Backend]:
+        """Detector, segmenter and classifier."""
+        return self._detector, self._segmenter, self._classifier
+
     def run(self, film: Film, report: Report = ignore) -> Analysis:
         """Analyse one film.
 
@@ -105,14 +110,13 @@ class Pipeline:
         started, clock = datetime.now(UTC).astimezone(), _Clock(report)
         enhanced, chain, inverted = self._find_spine(film, clock)
         findings, warnings = self._examine(film, enhanced, chain, inverted, clock)
-        backends = (self._detector, self._segmenter, self._classifier)
         return Analysis(
             film_sha256=film.sha256,
             findings=findings,
-            models=tuple(backend.record for backend in backends),
+            models=tuple(backend.record for backend in self.backends),
             started=started,
             seconds=clock.finish(),
-            film_warnings=warnings + tuple(notice for backend in backends for notice in backend.notices),
+            film_warnings=warnings + tuple(notice for backend in self.backends for notice in backend.notices),
         )
 
     def _find_spine(self, film: Film, clock: _Clock) -> tuple[NDArray[np.uint16], Chain, bool]:

@@ -52,7 +52,9 @@ def enhance(
     left, top = np.floor(content_xyxy[:2]).astype(int)
     right, bottom = np.ceil(content_xyxy[2:]).astype(int)
     enhanced = np.zeros(pixels.shape, np.uint16)
-    content = (pixels[top:bottom, left:right] * np.float32(65535)).astype(np.uint16)
+    content = np.empty((bottom - top, right - left), np.uint16)
+    # Straight into the smaller type: as float32 a large film would take 36 MB more.
+    np.multiply(pixels[top:bottom, left:right], np.float32(65535), out=content, casting="unsafe")
     outside = None if padding is None else padding[top:bottom, left:right]
     if outside is not None and outside.any():
         content[outside] = np.median(content[~outside]) if not outside.all() else 0

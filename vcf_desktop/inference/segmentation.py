@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -25,8 +26,8 @@ class Structure(IntEnum):
     """Metal or cement."""
 
 
-CONTOUR_POINTS = 128
-"""Of a body about 60 by 45 crop pixels: one every 1.6 px, whose chords lie within 0.01 px of a round edge."""
+CONTOUR_POINTS = 192
+"""Of a body about 60 by 45 crop pixels: one every 1.1 px, so that its corners are not cut."""
 
 _FINER = 4
 """The edge is first followed on logits interpolated to this many pixels per crop pixel."""
@@ -97,7 +98,7 @@ def body_outline(logits: NDArray[np.float32]) -> NDArray[np.float64] | None:
         logits: (S, S) of :attr:`Structure.BODY`.
 
     Returns:
-        (128, 2) points at equal distances in crop pixels (origin at the outer corner), or None where no body
+        (192, 2) points at equal distances in crop pixels (origin at the outer corner), or None where no body
         lies in the middle.
     """
     side = logits.shape[0]
@@ -127,6 +128,7 @@ def _central_body(mask: NDArray[np.bool_]) -> NDArray[np.uint8] | None:
     return np.equal(labels, min(nearest)[1]).astype(np.uint8)
 
 
+@functools.cache
 def _distance_from_centre(side: int) -> NDArray[np.float64]:
     """(S, S) distance in px of each pixel's centre from the centre of a crop."""
     offset = np.arange(side) + 0.5 - side / 2

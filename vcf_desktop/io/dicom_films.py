@@ -35,7 +35,7 @@ from vcf_desktop.io.grey_values import (
 )
 
 # pydicom's log lines quote elements, and a patient's name is one. What a user must know is in Film.notices.
-logging.getLogger("pydicom").propagate = False
+logging.getLogger("pydicom").setLevel(logging.CRITICAL)
 
 FILM_MODALITIES = frozenset({"", "BMD", "CR", "DF", "DR", "DX", "HC", "OT", "RF", "RG", "SC", "XA"})
 """Modalities of projection films, digitised film and screenshots of them (PS3.3 C.7.3.1.1.1)."""

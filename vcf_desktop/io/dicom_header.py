@@ -54,7 +54,7 @@ def value(ds: Dataset, keyword: str) -> Any:
 
 
 def _parts(found: Any) -> list[Any]:
-    """The values of an element: pydicom gives one as itself, several as a list of its own kind or a plain one."""
+    """The values of an element: pydicom gives one as itself, several as a list of its or Python's kind."""
     if found is None:
         return []
     return list(found) if isinstance(found, MultiValue | list) else [found]

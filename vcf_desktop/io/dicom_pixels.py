@@ -31,9 +31,12 @@ from pydicom.uid import (
 
 from vcf_desktop.errors import FilmReadError
 from vcf_desktop.film import VoiLut, VoiWindow
+from vcf_desktop.io import jpeg_frames
 from vcf_desktop.io.checks import cause, require_pixel_count
 from vcf_desktop.io.dicom_header import DICOM_DAMAGE, numbers, text, texts, value, whole_number
 from vcf_desktop.io.grey_values import COLOUR_NOTICE, has_colour, luminance, map_values
+
+jpeg_frames.register()
 
 WINDOW_LIMIT = 2.0**33
 """No value of 32 bits is larger, so no window has a use beyond it."""
@@ -41,10 +44,10 @@ DECODERS = {
     RLELossless: "pydicom",
     JPEGBaseline8Bit: "pillow",
     JPEGExtended12Bit: "pillow",
-    JPEGLossless: "gdcm",
-    JPEGLosslessSV1: "gdcm",
-    JPEGLSLossless: "pyjpegls",
-    JPEGLSNearLossless: "pyjpegls",
+    JPEGLossless: jpeg_frames.PLUGIN,
+    JPEGLosslessSV1: jpeg_frames.PLUGIN,
+    JPEGLSLossless: jpeg_frames.PLUGIN,
+    JPEGLSNearLossless: jpeg_frames.PLUGIN,
     JPEG2000Lossless: "pylibjpeg",
     JPEG2000: "pylibjpeg",
     HTJ2KLossless: "pylibjpeg",
@@ -54,8 +57,8 @@ DECODERS = {
 """pydicom's plug-in for each compressed transfer syntax.
 
 The quickest one that stands damaged frames. GDCM would decode JPEG 2000 a quarter quicker, but with an older
-copy of pylibjpeg's OpenJPEG; it gets lossless JPEG, which no other decodes. pylibjpeg's run-length decoder is six
-times as quick as pydicom's own and panics, with an exception that is none of Python's, on mutated frames.
+copy of pylibjpeg's OpenJPEG; it gets what no other decodes. pylibjpeg's run-length decoder is six times as
+quick as pydicom's own, but panics on mutated frames, with an exception that is none of Python's.
 """
 
 
@@ -85,9 +88,7 @@ def frame_values(path: Path, ds: Dataset, frame: int) -> tuple[NDArray[Any], lis
         if properties["photometric_interpretation"] == "PALETTE COLOR":
             stored = apply_color_lut(stored, ds)[..., :3]
     except DICOM_DAMAGE as e:
-        # GDCM gives no reason.
-        reason = "" if DECODERS.get(syntax) == "gdcm" else f": {cause(e)}"
-        raise FilmReadError(path, f"its pixels ({syntax.name}) cannot be decoded{reason}") from e
+        raise FilmReadError(path, f"its pixels ({syntax.name}) cannot be decoded: {cause(e)}") from e
     stored = stored.astype(stored.dtype.newbyteorder("="), copy=False)
     if stored.ndim == 3:
         return luminance(stored), [COLOUR_NOTICE] if has_colour(stored) else []

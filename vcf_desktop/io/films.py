@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from pathlib import Path
 
 from vcf_desktop.errors import FilmReadError
@@ -70,26 +71,28 @@ def find_films(path: Path) -> list[Path]:
         FilmReadError: the path does not exist or cannot be read, holds no film, or is a DICOMDIR that is
             damaged or leads out of its own folder.
     """
-    if path.is_dir():
+    if stat.S_ISDIR(_status(path).st_mode):
         films = [file for file in _files_below(path) if _is_film(file)]
-    elif _MEDIA_DIRECTORY in _head_of(path):
-        from vcf_desktop.io.dicomdir import read_dicomdir
-
-        films = read_dicomdir(path)
-    else:
+        if not films:
+            raise FilmReadError(path, "holds no film: nothing in it is DICOM or a PNG, JPEG or TIFF picture")
+        return films
+    if _MEDIA_DIRECTORY not in _head_of(path):
         return [path]
+    from vcf_desktop.io.dicomdir import read_dicomdir
+
+    films = read_dicomdir(path)
     if not films:
-        raise FilmReadError(path, "holds no film: nothing in it is DICOM or a PNG, JPEG or TIFF picture")
+        raise FilmReadError(path, "names no film")
     return films
 
 
 def _bytes_of(path: Path) -> bytes:
+    status = _status(path)
+    if stat.S_ISDIR(status.st_mode):
+        raise FilmReadError(path, "is a folder, not a film")
+    if status.st_size > MAX_FILE_BYTES:
+        raise FilmReadError(path, f"is larger than the limit of {MAX_FILE_BYTES >> 30} GiB")
     try:
-        # A pipe or a device has no end, or none that comes.
-        if path.exists() and not path.is_file():
-            raise FilmReadError(path, "is a folder, not a film" if path.is_dir() else "is not a file")
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise FilmReadError(path, f"is larger than the limit of {MAX_FILE_BYTES >> 30} GiB")
         data = path.read_bytes()
     except (OSError, ValueError, MemoryError) as e:
         raise FilmReadError(path, _why_unreadable(e)) from e
@@ -99,11 +102,23 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _head_of(path: Path) -> bytes:
+    _status(path)
     try:
         with path.open("rb") as file:
             return file.read(_HEAD_BYTES)
     except (OSError, ValueError) as e:
         raise FilmReadError(path, _why_unreadable(e)) from e
+
+
+def _status(path: Path) -> os.stat_result:
+    """What the file system says of a file or folder; anything else, a pipe or device, may have no end."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError) as e:
+        raise FilmReadError(path, _why_unreadable(e)) from e
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+        raise FilmReadError(path, "is not a file")
+    return status
 
 
 def _why_unreadable(error: Exception) -> str:
@@ -125,7 +140,7 @@ def _files_below(folder: Path) -> list[Path]:
 
 def _is_film(path: Path) -> bool:
     try:
-        head = _head_of(path) if path.is_file() else b""
+        head = _head_of(path)
     except FilmReadError:
         return False
     return (_is_picture(head) or _is_dicom(head)) and _MEDIA_DIRECTORY not in head

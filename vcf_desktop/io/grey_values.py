@@ -5,6 +5,7 @@ Nothing here knows a file format. The order of the steps is that of DICOM PS3.4 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +23,8 @@ WINDOW_PERCENTILES = (0.1, 99.9)
 """Ends of a computed window: a lead marker or a dead pixel does not decide the contrast of the whole film."""
 MAX_CLIPPED = 0.1
 """A film's own VOI is not used for the networks where it makes more than this part all black or all white."""
-_SAMPLE_STEP = 4
+_SAMPLE_SIZE = 500_000
+"""Pixels that percentiles are taken of: 0.1 % of them are five hundred still."""
 
 
 def luminance(rgb: NDArray[Any]) -> NDArray[Any]:
@@ -39,10 +41,7 @@ def has_colour(rgb: NDArray[Any]) -> bool:
 
 
 def computed_window(values: NDArray[Any], padding: NDArray[np.bool_] | None) -> VoiWindow:
-    """A window for values (H, W) whose film brings none, from the percentiles of its unpadded pixels.
-
-    Every fourth pixel in each direction is counted: 0.1 % of a film are still some five hundred of them.
-    """
+    """A window for values (H, W) whose film brings none, from the percentiles of its unpadded pixels."""
     sample = _sample(values, padding)
     low, high = (float(end) for end in np.percentile(sample, WINDOW_PERCENTILES))
     if low == high:
@@ -131,8 +130,9 @@ def _curve(values: NDArray[Any], voi: VoiWindow | VoiLut) -> NDArray[np.float32]
 
 
 def _sample(values: NDArray[Any], padding: NDArray[np.bool_] | None) -> NDArray[Any]:
-    """(N,) unpadded values on a coarse grid; all of them where the grid meets none."""
+    """(N,) unpadded values on a grid of some :data:`_SAMPLE_SIZE` pixels; all of them where it meets none."""
+    step = max(1, math.isqrt(values.size // _SAMPLE_SIZE))
     if padding is None:
-        return values[::_SAMPLE_STEP, ::_SAMPLE_STEP].ravel()
-    sparse = values[::_SAMPLE_STEP, ::_SAMPLE_STEP][~padding[::_SAMPLE_STEP, ::_SAMPLE_STEP]]
+        return values[::step, ::step].ravel()
+    sparse = values[::step, ::step][~padding[::step, ::step]]
     return sparse if sparse.size else values[~padding]

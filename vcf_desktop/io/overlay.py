@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from vcf_desktop.film import Film
@@ -34,7 +33,6 @@ _STYLES = {
     Grade.MODERATE: _Style((0, 159, 230), 1.7),
     Grade.SEVERE: _Style((0, 94, 213), 2.6),
 }
-_BLACK = (0, 0, 0)
 _SHIFT = 4
 _DOT_POINTS = 2
 _FONT = cv2.FONT_HERSHEY_SIMPLEX
@@ -43,15 +41,14 @@ _FONT = cv2.FONT_HERSHEY_SIMPLEX
 def overlay_png(film: Film, analysis: Analysis) -> bytes:
     """The film at its own size with everything that was found, as a PNG file."""
     grey = (film.pixels * np.float32(255)).astype(np.uint8)
-    picture = cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)
+    picture = np.repeat(grey[:, :, None], 3, axis=2)
     # One unit is a pixel on a film of 1000 px, so that a film looks alike at every resolution.
     unit = max(film.height_px, film.width_px) / 1000
     for finding in analysis.findings:
         _draw(picture, finding, unit)
     # The picture will travel without its JSON.
-    _write(
-        picture, "Research use only. Not for diagnosis.", (10 * unit, film.height_px - 10 * unit), unit, 0.4
-    )
+    foot = (10 * unit, film.height_px - 20 * unit)
+    _write(picture, "Research use only, not for diagnosis", foot, unit)
     _, encoded = cv2.imencode(".png", picture, (cv2.IMWRITE_PNG_COMPRESSION, 1))
     return encoded.tobytes()
 
@@ -62,7 +59,7 @@ def is_doubtful(finding: VertebraFinding) -> bool:
     return least < SURE or bool(finding.warnings)
 
 
-def _draw(picture: MatLike, finding: VertebraFinding, unit: float) -> None:
+def _draw(picture: NDArray[np.uint8], finding: VertebraFinding, unit: float) -> None:
     style = _STYLES[finding.grade]
     thickness = max(1, round(style.thickness * unit))
     contour = _fixed(finding.contour_xy)
@@ -94,16 +91,16 @@ def _fixed(points_xy: NDArray[np.float64]) -> NDArray[np.int32]:
 
 
 def _write(
-    picture: MatLike,
+    picture: NDArray[np.uint8],
     text: str,
     left_middle_xy: Sequence[float],
     unit: float,
     colour_bgr: tuple[int, int, int] = (255, 255, 255),
 ) -> None:
-    """Text with a black rim, moved to the left where it would leave the picture."""
-    scale, thickness = max(0.45 * unit, 0.35), max(1, round(unit))
-    (width, height), _ = cv2.getTextSize(text, _FONT, scale, thickness)
-    left = min(round(left_middle_xy[0]), picture.shape[1] - width - thickness)
-    origin = (max(left, 0), round(left_middle_xy[1]) + height // 2)
-    cv2.putText(picture, text, origin, _FONT, scale, _BLACK, 3 * thickness, cv2.LINE_AA)
-    cv2.putText(picture, text, origin, _FONT, scale, colour_bgr, thickness, cv2.LINE_AA)
+    """Text on a darkened strip, moved to the left where it would leave the picture."""
+    scale, thickness = max(0.5 * unit, 0.4), max(1, round(unit))
+    (width, height), below = cv2.getTextSize(text, _FONT, scale, thickness)
+    left = max(0, min(round(left_middle_xy[0]), picture.shape[1] - width))
+    bottom = round(left_middle_xy[1]) + height // 2
+    picture[max(0, bottom - height - below) : max(0, bottom + below), left : left + width] //= 4
+    cv2.putText(picture, text, (left, bottom), _FONT, scale, colour_bgr, thickness, cv2.LINE_AA)

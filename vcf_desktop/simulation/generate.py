@@ -8,7 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcf_desktop.simulation.anatomy import Anatomy
-from vcf_desktop.simulation.projector import Layers, View, body_mask, make_view, project, project_frontal
+from vcf_desktop.simulation.projector import (
+    Layers,
+    View,
+    make_view,
+    outline_mask,
+    project,
+    project_frontal,
+)
 from vcf_desktop.simulation.receptor import attenuation, develop, overlay
 from vcf_desktop.simulation.spine_model import PlacedVertebra, sample_spine
 from vcf_desktop.spine import Deformity, Grade, VertebraLevel
@@ -21,7 +28,15 @@ ARCH_MM = 2.0
 
 @dataclass(frozen=True, eq=False)
 class LabelledVertebra:
-    """The truth about one vertebra of a simulated film, in film pixels; taken from geometry, never from grey."""
+    """The truth about one vertebra of a simulated film, from geometry and never from grey values.
+
+    Attributes:
+        outline_xy: (N, 2) outline of the body in film pixels; it may leave the film.
+        points_xy: (6, 2) in the order of :data:`vcf_desktop.geometry.SIX_POINTS`, film pixels.
+        box_xyxy: (4,) box of the outline, cut at the film's edges.
+        loss: greatest relative loss of height against its own unfractured shape.
+        grade, deformity: by that loss.
+    """
 
     level: VertebraLevel
     outline_xy: NDArray[np.float64]
@@ -63,8 +78,7 @@ class SimulatedFilm:
 
     def body_mask(self, vertebra: LabelledVertebra) -> NDArray[np.uint8]:
         """Mask (H, W) 0 to 255 of one vertebral body."""
-        identity = View(np.eye(2, 3), self.view.size_hw, self.view.pixel_mm)
-        return body_mask(identity, vertebra.outline_xy)
+        return outline_mask(vertebra.outline_xy, self.view.size_hw)
 
 
 def simulate(
@@ -88,7 +102,7 @@ def simulate(
     turn = float(rng.normal(0, 4))
     if anatomy.frontal is not None and rng.random() < frontal_share:
         view = make_view(np.zeros(2), pixel_mm, size_hw, turn, facing_right)
-        return SimulatedFilm(project_frontal(rng, anatomy, view), (), facing_right, view)
+        return SimulatedFilm(project_frontal(rng, anatomy.frontal, view), (), facing_right, view)
     spine = sample_spine(rng, anatomy, mean_fractures)
     view = _aim(rng, spine, pixel_mm, size_hw, turn, facing_right)
     layers = project(rng, anatomy, spine, view)
@@ -103,7 +117,7 @@ def _aim(
     turn: float,
     facing_right: bool,
 ) -> View:
-    """Centre the film near a vertebra, so that small films show any region and large ones most of the spine."""
+    """A film on the spine: a small one shows any region, a large one most of it."""
     centres = np.array([v.points_xy[[0, 2, 3, 5]].mean(axis=0) for v in spine])
     half = size_hw[0] * pixel_mm / 2
     # A tall film hangs around the middle of the spine; a small one may lie anywhere along it.

@@ -6,7 +6,7 @@ posterior (facing left), y down.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,6 +101,44 @@ def sample_fractures(rng: np.random.Generator, levels: list[int], mean_count: fl
     return fractures
 
 
+@dataclass(frozen=True, eq=False)
+class Posture:
+    """What the whole person shares.
+
+    Attributes:
+        scale: size against the anatomy's person.
+        kyphosis, lordosis: factors on the mean inclinations above and below T12.
+        lean_deg: inclination of the whole person.
+        waver_deg: (levels + 1,) irregular course of the curve, from the sacrum upwards.
+        pose: rendered pose that most of the vertebrae share: the obliquity of the exposure.
+    """
+
+    scale: float
+    kyphosis: float
+    lordosis: float
+    lean_deg: float
+    waver_deg: NDArray[np.float64]
+    pose: int
+
+    def tilt_deg(self, level: int, step: int) -> float:
+        """Inclination of a level, the ``step``-th from the sacrum."""
+        mean = TILT_DEG[level] * (self.kyphosis if level <= VertebraLevel.T12 else self.lordosis)
+        return float(mean + self.lean_deg + self.waver_deg[step])
+
+
+def sample_posture(rng: np.random.Generator, levels: int, poses: int) -> Posture:
+    """A posture for so many vertebrae; the straight pose, the first, is the likeliest."""
+    weights = np.array([4.0] + [1.0] * (poses - 1))
+    return Posture(
+        scale=rng.normal(0.96, 0.08),
+        kyphosis=rng.normal(1.0, 0.35),
+        lordosis=rng.normal(0.95, 0.3),
+        lean_deg=rng.normal(0, 6),
+        waver_deg=np.cumsum(rng.normal(0, 1.2, levels + 1)),
+        pose=int(rng.choice(poses, p=weights / weights.sum())),
+    )
+
+
 def sample_spine(rng: np.random.Generator, anatomy: Anatomy, mean_fractures: float) -> list[PlacedVertebra]:
     """A spine from the sacrum up to the lowest cervical vertebrae, top to bottom, facing left.
 
@@ -110,110 +148,92 @@ def sample_spine(rng: np.random.Generator, anatomy: Anatomy, mean_fractures: flo
     fractures = sample_fractures(
         rng, [level for level in levels if level >= VertebraLevel.T3], mean_fractures
     )
-    scale = rng.normal(0.96, 0.08)
-    kyphosis, lordosis = rng.normal(1.0, 0.35), rng.normal(0.95, 0.3)
-    lean = rng.normal(0, 6)
-    waver = np.cumsum(rng.normal(0, 1.2, len(levels) + 1))
-    obliquity = int(rng.choice(len(anatomy.sacrum.poses), p=_pose_weights(len(anatomy.sacrum.poses))))
-
-    def tilt_of(level: int, step: int) -> float:
-        mean = TILT_DEG[level] * (kyphosis if level <= VertebraLevel.T12 else lordosis)
-        return float(mean + lean + waver[step])
-
-    sacrum = _place(
-        anatomy.sacrum, VertebraLevel.S1, np.zeros(2), tilt_of(20, 0), (scale, scale), None, 0, rng
-    )
+    posture = sample_posture(rng, len(levels), len(anatomy.sacrum.poses))
+    scale, tilt = posture.scale, posture.tilt_deg(VertebraLevel.S1, 0)
+    sacrum = place_vertebra(rng, anatomy.sacrum, VertebraLevel.S1, tilt, (scale, scale), None, 0)
+    origin = (sacrum.points_xy[0] + sacrum.points_xy[2]) / 2
     placed = [sacrum]
+    joint, joint_tilt = origin, tilt
     hunch = 0.0  # what fractures have tipped forward so far
-    joint, joint_tilt = (sacrum.points_xy[0] + sacrum.points_xy[2]) / 2, tilt_of(20, 0)
-    shift = -joint
     for step, level in enumerate(levels, start=1):
-        fracture = fractures.get(level)
-        vertebra = anatomy.vertebrae[level]
+        vertebra, fracture = anatomy.vertebrae[level], fractures.get(level)
         sizes = (scale * rng.normal(1, 0.025), scale * rng.normal(1, 0.03))
         wedge = 0.0 if fracture is None else (fracture.losses[0] - fracture.losses[2]) * 25
         hunch += wedge * rng.uniform(0, 0.6)
-        tilt = tilt_of(level, step) - hunch
-        pose = obliquity if rng.random() < 0.7 else int(rng.integers(len(vertebra.poses)))
-        loose = _place(vertebra, level, np.zeros(2), tilt, sizes, fracture, pose, rng)
-        heights = measure_heights(vertebra.points_xy)
-        disc = DISC_TO_HEIGHT[level] * heights.posterior * sizes[1] * rng.normal(1, 0.18)
-        if rng.random() < 0.06:
-            disc *= rng.uniform(0.1, 0.5)  # a degenerated disc
-        along = np.radians((tilt + joint_tilt) / 2)
-        up = np.array([np.sin(along), -np.cos(along)]) * max(disc, 1.0)
-        lower = (loose.points_xy[3] + loose.points_xy[5]) / 2
-        lower = 0.5 * lower + 0.5 * loose.points_xy[4]
-        slip = rng.normal(0, 0.6) + (rng.normal(0, 4) if rng.random() < 0.03 else 0)
-        forward = np.array([np.cos(along), np.sin(along)]) * slip
-        placed.append(_moved(loose, joint + up + forward - lower))
-        upper = (placed[-1].points_xy[0] + placed[-1].points_xy[2]) / 2
-        joint, joint_tilt = 0.5 * upper + 0.5 * placed[-1].points_xy[1], tilt
-    return [_moved(vertebra, shift) for vertebra in reversed(placed)]
+        tilt = posture.tilt_deg(level, step) - hunch
+        pose = posture.pose if rng.random() < 0.7 else int(rng.integers(len(vertebra.poses)))
+        loose = place_vertebra(rng, vertebra, level, tilt, sizes, fracture, pose)
+        mean_disc = DISC_TO_HEIGHT[level] * measure_heights(vertebra.points_xy).posterior * sizes[1]
+        placed.append(_stacked(rng, loose, mean_disc, joint, (tilt + joint_tilt) / 2))
+        joint, joint_tilt = _endplate_middle(placed[-1].points_xy[:3]), tilt
+    return [_moved(vertebra, -origin) for vertebra in reversed(placed)]
 
 
-def _pose_weights(count: int) -> NDArray[np.float64]:
-    weights = np.array([4.0] + [1.0] * (count - 1))
-    return weights / weights.sum()
+def _stacked(
+    rng: np.random.Generator,
+    loose: PlacedVertebra,
+    mean_disc_mm: float,
+    joint: NDArray[np.float64],
+    disc_tilt_deg: float,
+) -> PlacedVertebra:
+    """The vertebra moved to where a disc carries it on the ``joint`` (2,) below, rarely slipped far."""
+    disc = mean_disc_mm * rng.normal(1, 0.18)
+    if rng.random() < 0.06:
+        disc *= rng.uniform(0.1, 0.5)  # a degenerated disc
+    slip = rng.normal(0, 0.6) + (rng.normal(0, 4) if rng.random() < 0.03 else 0)
+    c, s = np.cos(np.radians(disc_tilt_deg)), np.sin(np.radians(disc_tilt_deg))
+    up = np.array([s, -c]) * max(disc, 1.0)
+    along = np.array([c, s]) * slip
+    return _moved(loose, joint + up + along - _endplate_middle(loose.points_xy[3:]))
+
+
+def _endplate_middle(points_xy: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Where a disc is held: between an endplate's middle and the line through its corners (3, 2)."""
+    corners = (points_xy[0] + points_xy[2]) / 2
+    return np.asarray(0.5 * corners + 0.5 * points_xy[1])
 
 
 def _moved(vertebra: PlacedVertebra, offset: NDArray[np.float64]) -> PlacedVertebra:
     matrix = vertebra.to_patient.copy()
     matrix[:, 2] += offset
-    return PlacedVertebra(
-        vertebra.level,
-        matrix,
-        vertebra.anchors_mm,
-        vertebra.pose,
-        vertebra.outline_xy + offset,
-        vertebra.points_xy + offset,
-        vertebra.loss,
-        vertebra.grade,
-        vertebra.deformity,
-        vertebra.cement,
+    return replace(
+        vertebra,
+        to_patient=matrix,
+        outline_xy=vertebra.outline_xy + offset,
+        points_xy=vertebra.points_xy + offset,
     )
 
 
-def _place(
+def place_vertebra(
+    rng: np.random.Generator,
     vertebra: Vertebra,
     level: int,
-    centre_xy: NDArray[np.float64],
     tilt_deg: float,
     scale_xy: tuple[float, float],
     fracture: Fracture | None,
     pose: int,
-    rng: np.random.Generator,
 ) -> PlacedVertebra:
-    """Give a vertebra its natural shape, break it, and put it at a place and inclination."""
+    """Give a vertebra its natural shape, break it, and incline it about the patient's origin."""
     is_sacrum = level == VertebraLevel.S1
-    intact = np.zeros((2, 3)) if is_sacrum else _natural_shape(vertebra, level, rng)
+    intact = np.zeros((2, 3)) if is_sacrum else _natural_shape(rng, vertebra, level)
     heights = _height_vector(endplates_moved(vertebra.points_xy, vertebra, intact))
-    anchors = intact.copy()
-    if fracture is not None:
-        lost = np.array(fracture.losses) * heights
-        # Most compression fractures sink the upper endplate; biconcave ones both.
-        low, high = (0.35, 0.65) if fracture.deformity == Deformity.BICONCAVE else (0.5, 0.95)
-        share = rng.uniform(low, high)
-        anchors += np.stack([lost * share, -lost * (1 - share)])
+    anchors = intact if fracture is None else intact + _sunk_endplates(rng, fracture, heights)
     angle = np.radians(tilt_deg)
     # Negative tilt lowers the anterior edge, which lies at negative x.
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    matrix = np.column_stack([turn @ np.diag(scale_xy), centre_xy])
-
-    def to_patient(points_xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        return points_xy @ matrix[:, :2].T + matrix[:, 2]
-
+    to_patient = turn @ np.diag(scale_xy)
     points = endplates_moved(vertebra.points_xy, vertebra, anchors)
+    outline = endplates_moved(vertebra.outline_xy, vertebra, anchors)
     loss = float(np.max(1 - _height_vector(points) / heights))
     grade = grade_of_loss(max(loss, 0.0))
     deformity = fracture.deformity if fracture is not None and grade != Grade.NON else Deformity.NONE
     return PlacedVertebra(
         level,
-        matrix,
+        np.column_stack([to_patient, np.zeros(2)]),
         anchors,
         pose,
-        to_patient(endplates_moved(vertebra.outline_xy, vertebra, anchors)),
-        to_patient(points),
+        outline @ to_patient.T,
+        points @ to_patient.T,
         loss,
         grade,
         deformity,
@@ -221,12 +241,25 @@ def _place(
     )
 
 
+def _sunk_endplates(
+    rng: np.random.Generator, fracture: Fracture, heights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Endplate displacements (2, 3) that take the fracture's part of ``heights`` (3,) away.
+
+    Most compression fractures sink the upper endplate; biconcave ones both.
+    """
+    lost = np.array(fracture.losses) * heights
+    low, high = (0.35, 0.65) if fracture.deformity == Deformity.BICONCAVE else (0.5, 0.95)
+    share = rng.uniform(low, high)
+    return np.stack([lost * share, -lost * (1 - share)])
+
+
 def _height_vector(points_xy: NDArray[np.float64]) -> NDArray[np.float64]:
     heights = measure_heights(points_xy)
     return np.array([heights.anterior, heights.middle, heights.posterior])
 
 
-def _natural_shape(vertebra: Vertebra, level: int, rng: np.random.Generator) -> NDArray[np.float64]:
+def _natural_shape(rng: np.random.Generator, vertebra: Vertebra, level: int) -> NDArray[np.float64]:
     """Endplate displacements that bring the one person's vertebra to a sampled unfractured shape.
 
     The spread of Ha/Hp is that of real films, 0.03 to 0.07 (morphometry.md); Hm/Hp on film is about 0.94.

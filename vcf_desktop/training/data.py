@@ -6,9 +6,10 @@ is shown in several looks before another takes its place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -17,11 +18,15 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
-from vcf_desktop.inference.frames import CROP_SIDE_PX, NetworkFrame, vertebra_frames
+from vcf_desktop.inference.frames import NetworkFrame, vertebra_frames
 from vcf_desktop.inference.preprocess import content_box, detector_input, enhance, segmenter_input
 from vcf_desktop.simulation.anatomy import Anatomy, load_anatomy
 from vcf_desktop.simulation.generate import LabelledVertebra, SimulatedFilm, simulate
+from vcf_desktop.simulation.parametric import parametric_anatomy
+from vcf_desktop.simulation.projector import outline_mask
 from vcf_desktop.spine import VertebraLevel
+
+Sample = TypeVar("Sample")
 
 POOL_FILMS = 24
 LOOKS_PER_FILM = 4
@@ -31,6 +36,10 @@ CROP_FILM_SIZE_HW = (832, 448)
 CROP_FILM_PIXEL_MM = (0.26, 0.75)
 CENTRE_JITTER = 0.10
 """Of a box's side: how far the detector's boxes lie off, generously."""
+SHUFFLED_FILMS = 24
+SHUFFLED_CROPS = 400
+"""Samples among which the next one is drawn: a film's crops come one after the other."""
+PREFETCHED_BATCHES = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,9 +130,7 @@ def _crop_sample(
     vertebra: LabelledVertebra,
     frame: NetworkFrame,
 ) -> CropSample:
-    body = np.zeros((CROP_SIDE_PX, CROP_SIDE_PX), np.uint8)
-    outline = np.round((frame.to_network(vertebra.outline_xy) - 0.5) * 16).astype(np.int32)
-    cv2.fillPoly(body, [outline], 255, lineType=cv2.LINE_AA, shift=4)
+    body = outline_mask(frame.to_network(vertebra.outline_xy), frame.size_hw)
     others = [frame.sample(mask.astype(np.float32)).astype(np.uint8) for mask in (arches, foreign)]
     return CropSample(
         segmenter_input(frame.sample(enhanced)),
@@ -133,28 +140,56 @@ def _crop_sample(
     )
 
 
-class _Stream(IterableDataset[object]):
-    """Samples of one kind; each worker draws its own from a seed of its own."""
+class _Stream(IterableDataset[Sample]):
+    """Endless samples; each worker draws its own from a seed of its own."""
 
-    def __init__(self, kind: str, anatomy_folder: Path, seed: int) -> None:
+    def __init__(
+        self,
+        samples: Callable[[np.random.Generator, Anatomy], Iterator[Sample]],
+        anatomy_folder: Path | None,
+        seed: int,
+    ) -> None:
         super().__init__()
-        self._kind, self._anatomy_folder, self._seed = kind, anatomy_folder, seed
+        self._samples, self._anatomy_folder, self._seed = samples, anatomy_folder, seed
 
-    def __iter__(self) -> Iterator[object]:
-        cv2.setNumThreads(1)
+    def __iter__(self) -> Iterator[Sample]:
         worker = get_worker_info()
+        if worker is not None:
+            cv2.setNumThreads(1)
         rng = np.random.default_rng([self._seed, 0 if worker is None else worker.id])
-        anatomy = load_anatomy(self._anatomy_folder)
-        yield from {"film": detector_samples, "crop": crop_samples}[self._kind](rng, anatomy)
+        # Each worker builds the anatomy itself: that is quicker than to send its maps.
+        folder = self._anatomy_folder
+        yield from self._samples(rng, parametric_anatomy() if folder is None else load_anatomy(folder))
 
 
-def _collate_films(samples: list[tuple[NDArray[np.float32], NDArray[np.float32]]]) -> tuple[Tensor, Tensor]:
+class _Shuffled(IterableDataset[Sample]):
+    """Draws at random from a buffer, so that a batch does not hold one patient's vertebrae only."""
+
+    def __init__(self, source: IterableDataset[Sample], buffer: int, seed: int) -> None:
+        super().__init__()
+        self._source, self._buffer, self._seed = source, buffer, seed
+
+    def __iter__(self) -> Iterator[Sample]:
+        rng = np.random.default_rng(self._seed)
+        held: list[Sample] = []
+        for sample in self._source:
+            if len(held) < self._buffer:
+                held.append(sample)
+                continue
+            place = int(rng.integers(self._buffer))
+            drawn, held[place] = held[place], sample
+            yield drawn
+
+
+def _collate_films(
+    samples: Sequence[tuple[NDArray[np.float32], NDArray[np.float32]]],
+) -> tuple[Tensor, Tensor]:
     """Inputs (N, 1, H, W) and targets (M, 6) whose first column is the film's place in the batch."""
     targets = [np.column_stack([np.full(len(t), i, np.float32), t]) for i, (_, t) in enumerate(samples)]
     return torch.from_numpy(np.stack([p for p, _ in samples])), torch.from_numpy(np.concatenate(targets))
 
 
-def _collate_crops(samples: list[CropSample]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+def _collate_crops(samples: Sequence[CropSample]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Inputs (N, 1, S, S), masks (N, 3, S, S) in [0, 1], grades (N,), anterior at the right (N,)."""
     return (
         torch.from_numpy(np.stack([s.pixels for s in samples])),
@@ -164,32 +199,33 @@ def _collate_crops(samples: list[CropSample]) -> tuple[Tensor, Tensor, Tensor, T
     )
 
 
-class _Shuffled(IterableDataset[object]):
-    """Draws at random from a buffer, so that a batch does not hold one patient's vertebrae only."""
+def film_batches(
+    anatomy_folder: Path | None, seed: int, batch: int, workers: int
+) -> DataLoader[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+    """Endless detector batches: inputs (N, 1, H, W) and targets (M, 6), see :func:`_collate_films`.
 
-    def __init__(self, source: IterableDataset[object], buffer: int, seed: int) -> None:
-        super().__init__()
-        self._source, self._buffer, self._seed = source, buffer, seed
-
-    def __iter__(self) -> Iterator[object]:
-        rng = np.random.default_rng(self._seed)
-        held: list[object] = []
-        for sample in self._source:
-            if len(held) < self._buffer:
-                held.append(sample)
-                continue
-            place = int(rng.integers(self._buffer))
-            held[place], sample = sample, held[place]
-            yield sample
-
-
-def film_batches(anatomy_folder: Path, seed: int, batch: int, workers: int) -> DataLoader[object]:
-    """Endless detector batches: inputs (N, 1, H, W) and targets (M, 6)."""
-    stream = _Shuffled(_Stream("film", anatomy_folder, seed), 24, seed)
-    return DataLoader(stream, batch, num_workers=workers, collate_fn=_collate_films, prefetch_factor=4)
+    Args:
+        anatomy_folder: what :func:`vcf_desktop.simulation.anatomy.load_anatomy` reads, None for the built-in
+            skeleton.
+        workers: processes that simulate; 0 simulates in this one.
+    """
+    stream = _Shuffled(_Stream(detector_samples, anatomy_folder, seed), SHUFFLED_FILMS, seed)
+    return DataLoader(
+        stream,
+        batch,
+        num_workers=workers,
+        collate_fn=_collate_films,
+        prefetch_factor=PREFETCHED_BATCHES if workers else None,
+    )
 
 
-def crop_batches(anatomy_folder: Path, seed: int, batch: int, workers: int) -> DataLoader[object]:
-    """Endless crop batches, see :func:`_collate_crops`."""
-    stream = _Shuffled(_Stream("crop", anatomy_folder, seed), 400, seed)
-    return DataLoader(stream, batch, num_workers=workers, collate_fn=_collate_crops, prefetch_factor=4)
+def crop_batches(anatomy_folder: Path | None, seed: int, batch: int, workers: int) -> DataLoader[CropSample]:
+    """Endless crop batches, see :func:`_collate_crops`; arguments as for :func:`film_batches`."""
+    stream = _Shuffled(_Stream(crop_samples, anatomy_folder, seed), SHUFFLED_CROPS, seed)
+    return DataLoader(
+        stream,
+        batch,
+        num_workers=workers,
+        collate_fn=_collate_crops,
+        prefetch_factor=PREFETCHED_BATCHES if workers else None,
+    )

@@ -19,7 +19,7 @@ CLASS_WEIGHTS = (0.7, 1.4, 1.1, 1.0)
 
 
 def train_classifier(
-    anatomy: Path,
+    anatomy: Path | None,
     folder: Path,
     segmenter: PsaUnet,
     steps: int,
@@ -31,12 +31,14 @@ def train_classifier(
     """Run or go on with ``steps`` steps; the checkpoint in ``folder`` is what export reads.
 
     Args:
+        anatomy: folder with surfaces, None for the built-in skeleton.
         segmenter: trained; the grader learns from its masks, with their errors, as it will meet them.
     """
     torch.manual_seed(seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    network = CbamResnet50(COMPACT).to(device, memory_format=torch.channels_last).train()
-    segmenter = segmenter.to(device, memory_format=torch.channels_last).eval()
+    network = CbamResnet50(COMPACT).train()
+    for module in (network, segmenter.eval()):
+        module.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs
     class_weights = torch.tensor(CLASS_WEIGHTS, device=device)
     run = Run(folder, network, steps, rate, weight_decay=5e-4)
     run.resume()
@@ -44,13 +46,11 @@ def train_classifier(
     with tqdm(total=steps, initial=run.step, unit="step", mininterval=5) as bar:
         while run.step < steps:
             crops, _, grades, anterior_right = (part.to(device) for part in next(batches))
+            crops = crops.contiguous(memory_format=torch.channels_last)
             with torch.autocast(device.type, torch.bfloat16):
                 with torch.inference_mode():
-                    body = (
-                        segmenter(crops.contiguous(memory_format=torch.channels_last))[:, :1]
-                        .float()
-                        .sigmoid()
-                    )
+                    body = segmenter(crops)[:, :1].float().sigmoid()
+                # A tensor of inference mode takes no part in a backward pass; its copy does.
                 logits = network(grader_input(crops, body.clone(), anterior_right))
             loss = grading_loss(logits.float(), grades, class_weights)
             run.descend(loss)
@@ -60,10 +60,7 @@ def train_classifier(
             }
             bar.update()
             bar.set_postfix({name: f"{value:.3f}" for name, value in parts.items()}, refresh=False)
-            if run.step % 20 == 0:
-                run.log(parts)
-            if run.step % SAVE_EVERY == 0 or run.step == steps:
-                run.save()
+            run.record(parts, SAVE_EVERY)
 
 
 def grader_input(crops: Tensor, body: Tensor, anterior_right: Tensor) -> Tensor:

@@ -15,12 +15,17 @@ SAVE_EVERY = 100
 
 
 def train_detector(
-    anatomy: Path, folder: Path, steps: int, batch: int, workers: int, seed: int, rate: float = 2e-3
+    anatomy: Path | None, folder: Path, steps: int, batch: int, workers: int, seed: int, rate: float = 2e-3
 ) -> None:
-    """Run or go on with ``steps`` steps; the checkpoint in ``folder`` is what export reads."""
+    """Run or go on with ``steps`` steps; the checkpoint in ``folder`` is what export reads.
+
+    Args:
+        anatomy: folder with surfaces, None for the built-in skeleton.
+    """
     torch.manual_seed(seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    network = DwtYolov5(COMPACT).to(device, memory_format=torch.channels_last).train()
+    network = DwtYolov5(COMPACT).train()
+    network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs
     run = Run(folder, network, steps, rate, weight_decay=5e-4)
     run.resume()
     # A resumed run draws new films rather than those of its first minutes again.
@@ -36,7 +41,4 @@ def train_detector(
             parts = {name: float(value.detach()) for name, value in loss._asdict().items()}
             bar.update()
             bar.set_postfix({name: f"{value:.3f}" for name, value in parts.items()}, refresh=False)
-            if run.step % 20 == 0:
-                run.log(parts)
-            if run.step % SAVE_EVERY == 0 or run.step == steps:
-                run.save()
+            run.record(parts, SAVE_EVERY)

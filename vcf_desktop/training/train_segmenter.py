@@ -16,12 +16,17 @@ SAVE_EVERY = 200
 
 
 def train_segmenter(
-    anatomy: Path, folder: Path, steps: int, batch: int, workers: int, seed: int, rate: float = 2e-3
+    anatomy: Path | None, folder: Path, steps: int, batch: int, workers: int, seed: int, rate: float = 2e-3
 ) -> None:
-    """Run or go on with ``steps`` steps; the checkpoint in ``folder`` is what export reads."""
+    """Run or go on with ``steps`` steps; the checkpoint in ``folder`` is what export reads.
+
+    Args:
+        anatomy: folder with surfaces, None for the built-in skeleton.
+    """
     torch.manual_seed(seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    network = PsaUnet(COMPACT).to(device, memory_format=torch.channels_last).train()
+    network = PsaUnet(COMPACT).train()
+    network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs
     run = Run(folder, network, steps, rate, weight_decay=1e-4)
     run.resume()
     batches = iter(crop_batches(anatomy, seed + run.step, batch, workers))
@@ -35,10 +40,7 @@ def train_segmenter(
             parts = {"loss": float(loss.detach()), "dice": body_dice(logits, masks)}
             bar.update()
             bar.set_postfix({name: f"{value:.3f}" for name, value in parts.items()}, refresh=False)
-            if run.step % 20 == 0:
-                run.log(parts)
-            if run.step % SAVE_EVERY == 0 or run.step == steps:
-                run.save()
+            run.record(parts, SAVE_EVERY)
 
 
 def body_dice(logits: Tensor, masks: Tensor) -> float:

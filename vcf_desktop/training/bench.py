@@ -1,0 +1,181 @@
+"""``vcf-desktop bench``: size, speed and memory of the compact and of the paper's networks, side by side.
+
+The film has 3000 by 3000 pixels of 16 bits and ten vertebrae. The networks do their work on it, and then
+known answers take the place of theirs, so that all have the same to do whatever their weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import importlib.util
+import json
+import math
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from pydicom.dataset import FileDataset, FileMetaDataset
+from pydicom.uid import ComputedRadiographyImageStorage, ExplicitVRLittleEndian, generate_uid
+from torch.utils.flop_counter import FlopCounterMode
+
+from vcf_desktop.errors import ModelError, VcfError
+from vcf_desktop.inference.backends import Device, build_network, has_nvidia_gpu
+from vcf_desktop.inference.export import write_model
+from vcf_desktop.inference.frames import DETECTOR_HEIGHT_PX
+from vcf_desktop.inference.manifest import Manifest, Runtime, Task, find_manifest
+from vcf_desktop.networks import cbam_resnet50, dwt_yolov5, psa_unet
+from vcf_desktop.paths import models_folder
+from vcf_desktop.training.measure import VERTEBRAE
+from vcf_desktop.training.release import COMPACT, INPUTS, OUTPUTS
+
+FILM_PX = 3000
+PAPER = {
+    Task.DETECTOR: dwt_yolov5.PAPER,
+    Task.SEGMENTER: psa_unet.PAPER,
+    Task.CLASSIFIER: cbam_resnet50.PAPER,
+}
+PAPER_BATCH = 2
+"""ONNX Runtime keeps what its largest batch needed: the paper's U-Net takes 3.6 GB for ten crops at once."""
+
+ROWS = {
+    "parameters, millions": ".2f",
+    "multiply-adds per film, billions": ".2f",
+    "open the models, ms": ".0f",
+    "read, ms": ".1f",
+    "preprocess, ms": ".1f",
+    "detect, ms": ".1f",
+    "segment, ms": ".1f",
+    "grade, ms": ".1f",
+    "total per film, ms": ".1f",
+    "peak memory, MB": ".0f",
+    "peak GPU memory, MB": ".0f",
+}
+
+
+def configure(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
+    """Add the arguments of the command; returns what runs it."""
+    parser.add_argument("--films", type=int, default=5, metavar="N", help="films that a median is taken over")
+    return _run
+
+
+def _run(options: argparse.Namespace) -> int:
+    if importlib.util.find_spec("onnxscript") is None:
+        raise VcfError("the paper's networks must be exported first; run: pip install 'vcf-desktop[train]'")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        film = folder / "film.dcm"
+        _write_film(film)
+        columns = []
+        for title, models in (_compact_models(folder), _paper_models(folder)):
+            sizes = _sizes(models)
+            for runtime, device in _places():
+                sys.stderr.write(f"measuring: {title}, {runtime} on {device}\n")
+                values = sizes | _measured(models, film, runtime, device, options.films)
+                columns.append(((title, runtime, device), values))
+    sys.stdout.write(_table(columns))
+    return 0
+
+
+def _places() -> list[tuple[str, str]]:
+    places = [(Runtime.TORCH, Device.CPU), (Runtime.ONNX, Device.CPU)]
+    if has_nvidia_gpu() and torch.cuda.is_available():
+        places.append((Runtime.TORCH, Device.CUDA))
+    return [(str(runtime), str(device)) for runtime, device in places]
+
+
+def _compact_models(folder: Path) -> tuple[str, Path]:
+    """The shipped models, or the same networks with random weights where there are none."""
+    try:
+        for task in Task:
+            find_manifest(task, models_folder())
+    except ModelError:
+        return "compact, random weights", _random_models(folder / "compact", COMPACT, None)
+    return "compact", models_folder()
+
+
+def _paper_models(folder: Path) -> tuple[str, Path]:
+    return "paper, random weights", _random_models(folder / "paper", PAPER, PAPER_BATCH)
+
+
+def _random_models(folder: Path, configurations: Mapping[Task, Any], batch_limit: int | None) -> Path:
+    folder.mkdir()
+    for task, configuration in configurations.items():
+        sys.stderr.write(f"exporting: {folder.name} {task}\n")
+        network_input = INPUTS[task]
+        if batch_limit is not None:
+            limit = min(batch_limit, network_input.batch_limit)
+            network_input = dataclasses.replace(network_input, batch_limit=limit)
+        manifest = Manifest(
+            task=task,
+            name=f"{folder.name}-{task}",
+            version="random",
+            configuration=dataclasses.asdict(configuration),
+            files={},
+            network_input=network_input,
+            outputs=(OUTPUTS[task],),
+            thresholds={"score": 0.05, "iou": 0.25} if task is Task.DETECTOR else {},
+            training_data="none",
+            metrics={},
+            licence="Apache-2.0",
+            attribution="",
+            intended_use="measuring speed",
+        )
+        write_model(manifest, build_network(task, manifest.configuration), folder)
+    return folder
+
+
+def _sizes(models: Path) -> dict[str, float]:
+    """Parameters and multiply-adds of the three networks for one film."""
+    parameters = operations = 0
+    for task in Task:
+        manifest = find_manifest(task, models)
+        side = manifest.network_input.side_px or DETECTOR_HEIGHT_PX
+        count = 1 if task is Task.DETECTOR else VERTEBRAE
+        with torch.device("meta"), FlopCounterMode(display=False) as counter:
+            network = build_network(task, manifest.configuration).eval()
+            network(torch.empty(count, manifest.network_input.channels, side, side))
+        parameters += sum(parameter.numel() for parameter in network.parameters())
+        operations += counter.get_total_flops() // 2
+    return {"parameters, millions": parameters / 1e6, "multiply-adds per film, billions": operations / 1e9}
+
+
+def _measured(models: Path, film: Path, runtime: str, device: str, films: int) -> dict[str, float]:
+    """What :mod:`.measure` says in a process of its own; nothing where it fails, as for want of memory."""
+    arguments = (str(models), str(film), runtime, device, str(films))
+    command = [sys.executable, "-m", "vcf_desktop.training.measure", *arguments]
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE)  # noqa: S603
+    values: dict[str, float] = json.loads(done.stdout) if done.returncode == 0 else {}
+    return values
+
+
+def _write_film(path: Path) -> None:
+    """A computed radiograph of noise: only its size counts."""
+    dataset = FileDataset(path, {}, file_meta=FileMetaDataset(), preamble=bytes(128))
+    dataset.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    dataset.SOPClassUID, dataset.SOPInstanceUID = ComputedRadiographyImageStorage, generate_uid()
+    dataset.Modality, dataset.PhotometricInterpretation = "CR", "MONOCHROME2"
+    dataset.Rows = dataset.Columns = FILM_PX
+    dataset.SamplesPerPixel, dataset.PixelRepresentation = 1, 0
+    dataset.BitsAllocated, dataset.BitsStored, dataset.HighBit = 16, 12, 11
+    pixels = np.random.default_rng(0).integers(400, 3700, (FILM_PX, FILM_PX), dtype=np.uint16)
+    dataset.PixelData = pixels.tobytes()
+    dataset.save_as(path, enforce_file_format=True)
+
+
+def _table(columns: Sequence[tuple[tuple[str, ...], Mapping[str, float]]]) -> str:
+    """The columns under their titles, one row a quantity; a dash where there is no value."""
+    rows = [["", *(title[0] for title, _ in columns)], ["", *(", ".join(title[1:]) for title, _ in columns)]]
+    for name, form in ROWS.items():
+        values = [values.get(name, math.nan) for _, values in columns]
+        rows.append([name, *("-" if math.isnan(value) else format(value, form) for value in values)])
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = (
+        "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip() for row in rows
+    )
+    return "\n".join(lines) + "\n"

@@ -7,9 +7,12 @@ fresh interpreters prove that nothing slow comes in by the back door.
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from importlib.util import resolve_name
 from pathlib import Path, PurePosixPath
 
@@ -168,6 +171,22 @@ def test_that_a_forbidden_import_is_found(file: str, source: str) -> None:
 )
 def test_that_a_permitted_import_is_let_through(file: str, source: str) -> None:
     assert violations(file, source) == []
+
+
+@pytest.mark.parametrize(("folder", "extras"), [("vcf_desktop", ["train"]), ("tests", ["train", "test"])])
+def test_that_every_imported_library_is_a_declared_dependency(folder: str, extras: list[str]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    groups = [project["dependencies"], *(project["optional-dependencies"][extra] for extra in extras)]
+    declared = {re.split(r"[^\w-]", requirement)[0].lower() for group in groups for requirement in group}
+    distributions = packages_distributions()
+    undeclared = {
+        f"{path.relative_to(ROOT)}: {top}"
+        for path in (ROOT / folder).rglob("*.py")
+        for name, _, _ in imports_of(ast.parse(path.read_text(encoding="utf-8")), folder)
+        if (top := name.split(".")[0]) not in sys.stdlib_module_names | {"vcf_desktop"}
+        if declared.isdisjoint(distribution.lower() for distribution in distributions.get(top, []))
+    }
+    assert undeclared == set()
 
 
 @pytest.mark.parametrize("layer", ["base", "io", "inference", "__main__"])

@@ -183,6 +183,17 @@ def test_that_a_damaged_voi_lut_is_left_out_with_a_notice(tmp_path: Path) -> Non
     np.testing.assert_allclose(film.pixels, RAMP / 4095, atol=1e-6)
 
 
+def test_that_a_sequence_that_is_a_number_is_no_sequence(tmp_path: Path) -> None:
+    ds = pydicom.dcmread(dicom_film(tmp_path / "f"))
+    ds.add_new("VOILUTSequence", "US", 5)
+    ds.save_as(tmp_path / "voi")
+    assert read_film(tmp_path / "voi").display.luts == ()
+    ds.add_new("ModalityLUTSequence", "US", 5)
+    ds.save_as(tmp_path / "modality")
+    with pytest.raises(FilmReadError, match="modality LUT is damaged"):
+        read_film(tmp_path / "modality")
+
+
 @pytest.mark.parametrize("function", ["LINEAR", "LINEAR_EXACT", "SIGMOID"])
 def test_that_the_first_of_several_windows_is_shown(tmp_path: Path, function: str) -> None:
     choices = {

@@ -120,3 +120,14 @@ def test_that_a_wild_gradient_is_clipped(tmp_path: Path) -> None:
     run.descend(1e9 * run.model(torch.ones(1, 1, 9, 9)).square().sum())
     norms = torch.stack([p.grad.norm() for p in run.model.parameters() if p.grad is not None])
     assert norms.norm() <= 10.001
+
+
+def test_that_a_run_may_start_from_the_mean_weights_of_another(tmp_path: Path) -> None:
+    train(start(tmp_path / "first"), 25)
+    second = start(tmp_path / "second")
+    second.start_from(tmp_path / "first")
+    first = mean_weights(tmp_path / "first")
+    for trained in (second.model, second.mean_model.module):
+        for name, value in trained.state_dict().items():
+            torch.testing.assert_close(value, first[name], rtol=0, atol=0)
+    assert second.step == 0

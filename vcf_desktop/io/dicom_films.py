@@ -166,9 +166,8 @@ def _network_pixels(
 
 
 def _is_colour(ds: Dataset) -> bool:
-    return (whole_number(ds, "SamplesPerPixel") or 1) > 1 or text(
-        ds, "PhotometricInterpretation"
-    ) == "PALETTE COLOR"
+    samples = whole_number(ds, "SamplesPerPixel") or 1
+    return samples > 1 or text(ds, "PhotometricInterpretation") == "PALETTE COLOR"
 
 
 def _require_bounded_inflation(path: Path, data: bytes) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sized
 from datetime import date
 from typing import Any
 
-from pydicom import Dataset
+from pydicom import Dataset, Sequence
 from pydicom.errors import BytesLengthException, InvalidDicomError
 from pydicom.multival import MultiValue
 from pydicom.valuerep import DA
@@ -83,6 +83,12 @@ def whole_number(ds: Dataset, keyword: str) -> int | None:
     """The first value of an integer element, None where it has none."""
     found = numbers(ds, keyword)
     return int(found[0]) if found else None
+
+
+def items(ds: Dataset, keyword: str) -> list[Dataset]:
+    """The items of a sequence, none where the element is anything else."""
+    found = value(ds, keyword)
+    return list(found) if isinstance(found, Sequence) else []
 
 
 def study_info(ds: Dataset) -> tuple[StudyInfo, list[str]]:

@@ -33,7 +33,7 @@ from vcf_desktop.errors import FilmReadError
 from vcf_desktop.film import VoiLut, VoiWindow
 from vcf_desktop.io import jpeg_frames
 from vcf_desktop.io.checks import cause, require_pixel_count
-from vcf_desktop.io.dicom_header import DICOM_DAMAGE, numbers, text, texts, value, whole_number
+from vcf_desktop.io.dicom_header import DICOM_DAMAGE, items, numbers, text, texts, value, whole_number
 from vcf_desktop.io.grey_values import COLOUR_NOTICE, has_colour, luminance, map_values
 
 jpeg_frames.register()
@@ -73,19 +73,15 @@ def frame_values(path: Path, ds: Dataset, frame: int) -> tuple[NDArray[Any], lis
         raise FilmReadError(path, "does not say how many rows and columns it has")
     require_pixel_count(path, rows, columns)
     syntax = UID(text(ds.file_meta, "TransferSyntaxUID"))
-    # JPEG's decoders deliver numbers; in these syntaxes we get words, whose bits _stored_bits picks.
+    # JPEG's decoders deliver numbers, the others words, whose bits are for _stored_bits to pick.
     plain = syntax not in DECODERS or syntax == RLELossless
     options: dict[str, Any] = {"allow_excess_frames": False}
     if plain:
         options["correct_unused_bits"] = False
     try:
-        stored, properties = get_decoder(syntax).as_array(
-            ds,
-            index=frame,
-            decoding_plugin=DECODERS.get(syntax, ""),
-            **options,
-        )
-        if properties["photometric_interpretation"] == "PALETTE COLOR":
+        decoder, plugin = get_decoder(syntax), DECODERS.get(syntax, "")
+        stored, properties = decoder.as_array(ds, index=frame, decoding_plugin=plugin, **options)
+        if properties["photometric_interpretation"] == "PALETTE COLOR" and stored.ndim == 2:
             stored = apply_color_lut(stored, ds)[..., :3]
     except DICOM_DAMAGE as e:
         raise FilmReadError(path, f"its pixels ({syntax.name}) cannot be decoded: {cause(e)}") from e
@@ -115,7 +111,7 @@ def padding_mask(ds: Dataset, stored: NDArray[Any]) -> NDArray[np.bool_] | None:
 def modality_values(path: Path, ds: Dataset, stored: NDArray[Any]) -> NDArray[Any]:
     """Values (H, W) after the modality LUT or the rescale: integer where that is exact, else float32."""
     if value(ds, "ModalityLUTSequence") is not None:
-        lut = _lut(ds, ds.ModalityLUTSequence[0], stored)
+        lut = next((_lut(ds, item, stored) for item in items(ds, "ModalityLUTSequence")), None)
         if lut is None:
             raise FilmReadError(path, "its modality LUT is damaged, so its pixel values mean nothing")
         last, first, entries = lut.values.size - 1, lut.first, lut.values
@@ -147,8 +143,7 @@ def windows(ds: Dataset) -> tuple[tuple[VoiWindow, ...], list[str]]:
 
 def voi_luts(ds: Dataset, values: NDArray[Any]) -> tuple[tuple[VoiLut, ...], list[str]]:
     """The film's VOI LUTs in its order, damaged ones left out with a notice."""
-    items = value(ds, "VOILUTSequence") or []
-    found = [_lut(ds, item, values) for item in items]
+    found = [_lut(ds, item, values) for item in items(ds, "VOILUTSequence")]
     usable = tuple(lut for lut in found if lut is not None)
     broken = len(usable) < len(found)
     return usable, ["The film holds VOI LUTs that cannot be used; they are left out."] if broken else []

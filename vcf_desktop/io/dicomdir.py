@@ -10,35 +10,29 @@ from pydicom import Dataset
 from vcf_desktop.errors import FilmReadError
 from vcf_desktop.io.checks import cause
 from vcf_desktop.io.dicom_films import parse
-from vcf_desktop.io.dicom_header import DICOM_DAMAGE, text, texts, whole_number
+from vcf_desktop.io.dicom_header import items, text, texts, whole_number
 
 
-def read_dicomdir(path: Path) -> list[Path]:
-    """The pictures that a DICOMDIR names, patient by patient, study by study, series by series.
+def read_dicomdir(path: Path, data: bytes) -> list[Path]:
+    """The pictures that a DICOMDIR, its bytes in ``data``, names by patient, study and series.
 
     Raises:
         FilmReadError: it cannot be read, or names a file outside its own folder.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        try:
-            data = path.read_bytes()
-            ds = parse(path, data)
-            records = list(ds.get("DirectoryRecordSequence") or ())
-        except DICOM_DAMAGE as e:
-            raise FilmReadError(path, f"cannot be read as a DICOMDIR: {cause(e)}") from e
-        images = [
-            record for record in _in_tree_order(ds, records) if text(record, "DirectoryRecordType") == "IMAGE"
+        records = _in_tree_order(parse(path, data))
+        return [
+            _file_of(path, record) for record in records if text(record, "DirectoryRecordType") == "IMAGE"
         ]
-        return [_file_of(path, record) for record in images]
 
 
-def _in_tree_order(ds: Dataset, records: list[Dataset]) -> list[Dataset]:
+def _in_tree_order(ds: Dataset) -> list[Dataset]:
     """The records as their offsets chain them, then those that no chain reaches, as they are written.
 
     Each record names its next sibling and its first child by their positions in the file (PS3.3 F.3.2.2).
     """
-    by_position = {getattr(record, "seq_item_tell", None): record for record in records}
+    by_position = {record.seq_item_tell: record for record in items(ds, "DirectoryRecordSequence")}
     ordered: list[Dataset] = []
     pending = [whole_number(ds, "OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity")]
     while pending:
@@ -58,9 +52,13 @@ def _file_of(path: Path, record: Dataset) -> Path:
     if not parts or any(part in ("", ".", "..") or set(part) & set("/\\:\0") for part in parts):
         raise FilmReadError(path, "names a file outside its own folder")
     file = folder.joinpath(*parts)
-    if not file.exists():
-        small = folder.joinpath(*(part.lower() for part in parts))
-        file = small if small.exists() else file
-    if not file.resolve().is_relative_to(folder.resolve()):
+    try:
+        if not file.exists():
+            small = folder.joinpath(*(part.lower() for part in parts))
+            file = small if small.exists() else file
+        inside = file.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError) as e:  # a name too long, links in a circle
+        raise FilmReadError(path, f"names a file that cannot be: {cause(e)}") from e
+    if not inside:
         raise FilmReadError(path, "names a file outside its own folder")
     return file

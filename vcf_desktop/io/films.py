@@ -80,7 +80,7 @@ def find_films(path: Path) -> list[Path]:
         return [path]
     from vcf_desktop.io.dicomdir import read_dicomdir
 
-    films = read_dicomdir(path)
+    films = read_dicomdir(path, _bytes_of(path))
     if not films:
         raise FilmReadError(path, "names no film")
     return films

@@ -64,7 +64,7 @@ def read_picture(path: Path, data: bytes, sha256: str, frame: int | None) -> Fil
             raise FilmReadError(
                 path, f"declares more pixels than the limit of {MAX_PIXELS / 1e6:g} megapixels"
             ) from e
-        except DAMAGE as e:
+        except (*DAMAGE, cv2.error) as e:
             raise FilmReadError(path, f"cannot be read as a picture: {cause(e)}") from e
     require_picture(path, values, padding)
     grey_levels = values.dtype == np.uint8

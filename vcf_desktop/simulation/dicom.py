@@ -1,4 +1,4 @@
-"""A simulated film as a DICOM DX image for presentation (PS3.3 A.26), as a hospital's detector would send it."""
+"""A simulated film as a DICOM DX image for presentation (PS3.3 A.26), as a detector would send it."""
 
 from __future__ import annotations
 

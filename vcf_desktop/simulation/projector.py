@@ -18,6 +18,7 @@ from vcf_desktop.simulation.soft_tissue import SpineColumn, draw_soft_tissue, te
 from vcf_desktop.simulation.spine_model import PlacedVertebra, endplate_lines
 from vcf_desktop.spine import VertebraLevel
 
+MASK_FINER = 8
 RIM_MM = 3.0
 """The rims of the endplates reach this far beyond a body's outline and are no part of the arch."""
 
@@ -124,14 +125,20 @@ def _film_matrix(view: View, to_patient: NDArray[np.float64]) -> NDArray[np.floa
 
 
 def outline_mask(outline_xy: NDArray[np.float64], size_hw: tuple[int, int]) -> NDArray[np.uint8]:
-    """(H, W) anti-aliased mask, 0 to 255, of a closed outline (N, 2) in its pixels.
-
-    OpenCV draws the edge as well: the mask reaches 0.6 to 0.75 px beyond the outline.
-    """
+    """(H, W) mask of a closed outline (N, 2) in its pixels: the covered part of each pixel, times 255."""
     mask = np.zeros(size_hw, np.uint8)
-    # OpenCV counts from pixel centres; 4 bits of sub-pixel position.
-    points = np.round((outline_xy - 0.5) * 16).astype(np.int32)
-    cv2.fillPoly(mask, [points], 255, lineType=cv2.LINE_AA, shift=4)
+    low = np.clip(np.floor(outline_xy.min(axis=0)).astype(int), 0, size_hw[::-1])
+    high = np.clip(np.ceil(outline_xy.max(axis=0)).astype(int), 0, size_hw[::-1])
+    width, height = (int(side) for side in high - low)
+    if width <= 0 or height <= 0:
+        return mask
+    # OpenCV draws the edge as well, half a pixel beyond the outline; of a pixel eight times finer that is
+    # little. It counts from pixel centres, with 4 bits of sub-pixel position.
+    fine = np.zeros((height * MASK_FINER, width * MASK_FINER), np.uint8)
+    points = np.round(((outline_xy - low) * MASK_FINER - 0.5) * 16).astype(np.int32)
+    cv2.fillPoly(fine, [points], 255, shift=4)
+    covered = cv2.resize(fine, (width, height), interpolation=cv2.INTER_AREA)
+    mask[low[1] : high[1], low[0] : high[0]] = covered
     return mask
 
 

@@ -111,6 +111,16 @@ class Run:
         self._forget_later_rows()
         return True
 
+    def start_from(self, folder: Path) -> None:
+        """Begin with the moving-mean weights of another run, to train them further on other samples.
+
+        Raises:
+            VcfError: the folder holds no checkpoint.
+        """
+        weights = mean_weights(folder)
+        self.model.load_state_dict(weights)
+        self.mean_model.module.load_state_dict(weights)
+
     def _forget_later_rows(self) -> None:
         """Drop the log's rows after the checkpoint, which will be written again, and one that a kill cut."""
         path = self._folder / "log.csv"

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from vcf_desktop.errors import VcfError
 
-RECIPES = {"detector": (5500, 8), "segmenter": (5000, 32), "classifier": (5000, 32)}
-"""Steps and batch of each network: about an hour or two on two cores."""
+RECIPES = {"detector": (5500, 8, 2e-3), "segmenter": (2200, 16, 2e-3), "classifier": (2200, 16, 1.5e-3)}
+"""Steps, batch and highest learning rate of each network, for the compact ones on two cores."""
 
 
 def configure(parser: ArgumentParser) -> Callable[[Namespace], int]:
     """Add the arguments of ``train``; nothing slow is imported for it."""
     networks = parser.add_subparsers(dest="network", required=True, metavar="|".join(RECIPES))
-    for name, (steps, batch) in RECIPES.items():
+    for name, (steps, batch, rate) in RECIPES.items():
         network = networks.add_parser(name, help=f"train the {name}, or go on where a run was stopped")
         network.add_argument(
             "--out", type=Path, required=True, metavar="FOLDER", help="the run: checkpoint and log"
@@ -40,6 +40,16 @@ def configure(parser: ArgumentParser) -> Callable[[Namespace], int]:
         )
         network.add_argument(
             "--batch", type=_at_least(1), default=batch, metavar="N", help=f"default: {batch}"
+        )
+        network.add_argument(
+            "--rate",
+            type=_positive,
+            default=rate,
+            metavar="R",
+            help=f"highest learning rate; default: {rate:g}",
+        )
+        network.add_argument(
+            "--start", type=Path, metavar="FOLDER", help="run whose weights a new run begins with"
         )
         network.add_argument(
             "--workers",
@@ -72,15 +82,15 @@ def _train(arguments: Namespace) -> int:
     # More threads than cores wait for each other: small networks become many times slower.
     torch.set_num_threads(arguments.threads or max(1, (os.cpu_count() or 1) - arguments.workers))
     common = (anatomy, arguments.out)
-    numbers = (arguments.steps, arguments.batch, arguments.workers, arguments.seed)
+    numbers = (arguments.steps, arguments.batch, arguments.workers, arguments.seed, arguments.rate)
     if arguments.network == "detector":
         from vcf_desktop.training.train_detector import train_detector
 
-        train_detector(*common, *numbers)
+        train_detector(*common, *numbers, arguments.start)
     elif arguments.network == "segmenter":
         from vcf_desktop.training.train_segmenter import train_segmenter
 
-        train_segmenter(*common, *numbers)
+        train_segmenter(*common, *numbers, arguments.start)
     else:
         from vcf_desktop.networks.psa_unet import COMPACT, PsaUnet
         from vcf_desktop.training.checkpoints import mean_weights
@@ -88,8 +98,15 @@ def _train(arguments: Namespace) -> int:
 
         segmenter = PsaUnet(COMPACT)
         segmenter.load_state_dict(mean_weights(arguments.segmenter))
-        train_classifier(*common, segmenter, *numbers)
+        train_classifier(*common, segmenter, *numbers, arguments.start)
     return 0
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not 0 < value < float("inf"):
+        raise ArgumentTypeError("must be above 0")
+    return value
 
 
 def _at_least(least: int) -> Callable[[str], int]:

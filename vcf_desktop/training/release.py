@@ -18,12 +18,15 @@ from vcf_desktop.inference.export import write_model
 from vcf_desktop.inference.frames import CROP_SIDE_PX
 from vcf_desktop.inference.manifest import Manifest, NetworkInput, Runtime, Task
 from vcf_desktop.networks import cbam_resnet50, dwt_yolov5, psa_unet
+from vcf_desktop.networks.cbam_resnet50 import ClassifierConfig
+from vcf_desktop.networks.dwt_yolov5 import DetectorConfig
+from vcf_desktop.networks.psa_unet import SegmenterConfig
 from vcf_desktop.training.checkpoints import mean_weights
 
 AGREEMENT = 1e-4
 """Largest difference between the runtimes' outputs, relative to the largest output: sums in another order
 differ by about 1e-6 in float32."""
-COMPACT = {
+COMPACT: Mapping[Task, DetectorConfig | SegmenterConfig | ClassifierConfig] = {
     Task.DETECTOR: dwt_yolov5.COMPACT,
     Task.SEGMENTER: psa_unet.COMPACT,
     Task.CLASSIFIER: cbam_resnet50.COMPACT,

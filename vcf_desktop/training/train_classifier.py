@@ -26,12 +26,15 @@ def train_classifier(
     batch: int,
     workers: int,
     seed: int,
-    rate: float = 1.5e-3,
+    rate: float,
+    start: Path | None = None,
 ) -> None:
     """Run or go on with ``steps`` steps; the checkpoint in ``folder`` is what export reads.
 
     Args:
         anatomy: folder with surfaces, None for the built-in skeleton.
+        rate: highest learning rate.
+        start: run whose weights a new run begins with.
         segmenter: trained; the grader learns from its masks, with their errors, as it will meet them.
     """
     torch.manual_seed(seed)
@@ -41,7 +44,8 @@ def train_classifier(
         module.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs
     class_weights = torch.tensor(CLASS_WEIGHTS, device=device)
     run = Run(folder, network, steps, rate, weight_decay=5e-4)
-    run.resume()
+    if not run.resume() and start is not None:
+        run.start_from(start)
     batches = iter(crop_batches(anatomy, seed + run.step, batch, workers))
     with tqdm(total=steps, initial=run.step, unit="step", mininterval=5) as bar:
         while run.step < steps:

@@ -15,19 +15,29 @@ SAVE_EVERY = 100
 
 
 def train_detector(
-    anatomy: Path | None, folder: Path, steps: int, batch: int, workers: int, seed: int, rate: float = 2e-3
+    anatomy: Path | None,
+    folder: Path,
+    steps: int,
+    batch: int,
+    workers: int,
+    seed: int,
+    rate: float,
+    start: Path | None = None,
 ) -> None:
     """Run or go on with ``steps`` steps; the checkpoint in ``folder`` is what export reads.
 
     Args:
         anatomy: folder with surfaces, None for the built-in skeleton.
+        rate: highest learning rate.
+        start: run whose weights a new run begins with.
     """
     torch.manual_seed(seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = DwtYolov5(COMPACT).train()
     network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs
     run = Run(folder, network, steps, rate, weight_decay=5e-4)
-    run.resume()
+    if not run.resume() and start is not None:
+        run.start_from(start)
     # A resumed run draws new films rather than those of its first minutes again.
     batches = iter(film_batches(anatomy, seed + run.step, batch, workers))
     with tqdm(total=steps, initial=run.step, unit="step", mininterval=5) as bar:

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom import Dataset
 from pydicom.dataset import FileMetaDataset
+from pydicom.sr.codedict import codes
+from pydicom.sr.coding import Code
 from pydicom.uid import (
     DigitalXRayImageStorageForPresentation,
     ExplicitVRLittleEndian,
@@ -79,3 +81,15 @@ def _describe(image: Dataset, patient_id: str, facing_right: bool, made_on: date
     image.BodyPartExamined, image.ViewPosition, image.ImageLaterality = "SPINE", "LL", "U"
     image.PatientOrientation = ["A" if facing_right else "P", "F"]
     image.PositionerType = "NONE"
+    image.AnatomicRegionSequence = [_code(codes.SCT.ThoracoLumbarSpine)]
+    image.ViewCodeSequence = [_code(codes.SCT.LeftLateral)]
+    image.ViewCodeSequence[0].ViewModifierCodeSequence = []
+    image.PositionReferenceIndicator, image.DetectorType, image.AcquisitionContextSequence = "", "", []
+
+
+def _code(concept: Code) -> Dataset:
+    """One item of a code sequence (PS3.3 table 8.8-1)."""
+    item = Dataset()
+    item.CodeValue, item.CodingSchemeDesignator = concept.value, concept.scheme_designator
+    item.CodeMeaning = concept.meaning
+    return item

@@ -65,6 +65,9 @@ def _configure_analyze(parser: argparse.ArgumentParser) -> Run:
 COMMANDS = {
     "analyze": Command("find and grade the vertebrae of films; results go to a folder", _configure_analyze),
     "bench": Command("measure size, speed and memory here", _from_module("vcf_desktop.training.bench")),
+    "evaluate": Command(
+        "hold the results against films whose truth is known", _from_module("vcf_desktop.training.evaluate")
+    ),
     "train": Command("train a network on simulated films", _from_module("vcf_desktop.training.command")),
 }
 

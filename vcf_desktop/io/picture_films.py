@@ -8,6 +8,7 @@ found the file sound.
 
 from __future__ import annotations
 
+import logging
 import warnings
 from io import BytesIO
 from pathlib import Path
@@ -39,6 +40,9 @@ from vcf_desktop.io.grey_values import (
     luminance,
     network_pixels,
 )
+
+# Pillow logs what it stumbles over in a damaged file; the reason goes into the FilmReadError.
+logging.getLogger("PIL").setLevel(logging.CRITICAL)
 
 _TIFF_PHOTOMETRIC = 262
 

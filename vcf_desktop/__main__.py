@@ -68,6 +68,7 @@ COMMANDS = {
     "evaluate": Command(
         "hold the results against films whose truth is known", _from_module("vcf_desktop.training.evaluate")
     ),
+    "release": Command("make a model of a training run", _from_module("vcf_desktop.training.release")),
     "train": Command("train a network on simulated films", _from_module("vcf_desktop.training.command")),
 }
 

@@ -241,6 +241,12 @@ def test_that_points_and_heights_are_those_of_the_film(facing_left: bool) -> Non
     assert [f.warnings != () for f in analysis.findings] == [False] * 6 + [True]  # L5: outside T4 to L4
 
 
+def test_that_what_lies_above_the_seventh_neck_vertebra_is_left_out() -> None:
+    levels = [f.level for f in analyse(Spine(count=20, shrink=0.4)).findings]
+    assert levels == sorted(set(levels))
+    assert (levels[0].label, levels[-1].label, len(levels)) == ("C7", "L5", 18)
+
+
 @pytest.mark.parametrize("row_to_column", [0.8, 1.25])
 def test_that_films_with_oblong_pixels_are_measured_in_columns(row_to_column: float) -> None:
     spine = Spine(row_to_column=row_to_column, fractured=2)

@@ -240,6 +240,8 @@ def _findings(
     shapes = morphometry(naming.levels, [body.heights_px for body in bodies])
     findings = []
     for i, (body, shape) in enumerate(zip(bodies, shapes, strict=True)):
+        if naming.confidences[i] == 0:
+            continue  # above C7: neck or skull, for which there are no names and no grades
         finding = VertebraFinding(
             level=naming.levels[i],
             level_confidence=naming.confidences[i],

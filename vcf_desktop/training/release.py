@@ -1,18 +1,23 @@
-"""From a training run to a released model. Nothing is released unless torch and ONNX Runtime say the same."""
+"""``vcf-desktop release``: from a training run to a model.
+
+Nothing is released unless torch and ONNX Runtime say the same.
+"""
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
+import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from torch import nn
 
-from vcf_desktop.errors import ModelError
+from vcf_desktop.errors import ModelError, VcfError
 from vcf_desktop.inference.backends import build_network, open_model
 from vcf_desktop.inference.export import write_model
 from vcf_desktop.inference.frames import CROP_SIDE_PX
@@ -37,6 +42,13 @@ INPUTS = {
     Task.SEGMENTER: NetworkInput(channels=1, side_px=CROP_SIDE_PX, batch_limit=8),
     Task.CLASSIFIER: NetworkInput(channels=3, side_px=CROP_SIDE_PX, batch_limit=16),
 }
+THRESHOLDS: Mapping[Task, Mapping[str, float]] = {
+    Task.DETECTOR: {"score": 0.08, "iou": 0.3},
+    Task.SEGMENTER: {},
+    Task.CLASSIFIER: {},
+}
+"""The detector's score is low because the chain along the spine picks among weak boxes."""
+CARD = ("training_data", "metrics", "licence", "attribution")
 INTENDED_USE = (
     "Research on vertebral compression fractures in lateral thoracolumbar films of adults. Not a medical "
     "device; every result must be checked by a reader."
@@ -100,3 +112,33 @@ def runtime_difference(manifest: Manifest) -> float:
     batch = np.random.default_rng(0).normal(size=shape).astype(np.float32)
     outputs = [open_model(manifest, runtime, "cpu").run(batch)[manifest.outputs[0]] for runtime in Runtime]
     return float(np.abs(outputs[0] - outputs[1]).max() / np.abs(outputs[0]).max())
+
+
+def configure(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
+    """Add the arguments of ``vcf-desktop release``; returns what runs it."""
+    parser.add_argument("network", choices=[str(task) for task in Task])
+    parser.add_argument("--run", dest="training", type=Path, required=True, metavar="FOLDER", help="of train")
+    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="folder of the models")
+    parser.add_argument("--version", required=True, metavar="TEXT", help="of the weights")
+    parser.add_argument(
+        "--card",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help=f"JSON with the texts {', '.join(CARD)} for the manifest",
+    )
+    return _run
+
+
+def _run(options: argparse.Namespace) -> int:
+    task = Task(options.network)
+    try:
+        card = json.loads(options.card.read_text(encoding="utf-8"))
+        card = {key: card[key] for key in CARD}
+        options.out.mkdir(parents=True, exist_ok=True)
+    except KeyError as e:
+        raise VcfError(f"{options.card.name} lacks {e}; a model is not released without it") from e
+    except (OSError, ValueError, TypeError) as e:
+        raise VcfError(f"{options.card.name}: cannot be used ({e})") from e
+    release(task, options.training, options.out, options.version, THRESHOLDS[task], card)
+    return 0

@@ -47,7 +47,7 @@ def test_that_nothing_is_released_when_the_runtimes_disagree(
         return manifest
 
     monkeypatch.setattr(release, "write_model", write)
-    monkeypatch.setattr(release, "runtime_difference", lambda manifest: 0.01)
+    monkeypatch.setattr(release, "runtime_difference", lambda _manifest: 0.01)
     assert main(arguments) == 1
     assert "differ by 0.01" in capsys.readouterr().err
     assert list((tmp_path / "models").iterdir()) == []

@@ -505,3 +505,14 @@ def test_that_a_disk_that_takes_no_more_leaves_nothing_half_written(tmp_path: Pa
     assert done.returncode == 1
     assert re.fullmatch(rb"vcf-desktop: .*film.overlay.png: cannot be written: File too large\n", done.stderr)
     assert results(out) == []
+
+
+def test_that_a_reader_who_goes_away_stops_nothing(tmp_path: Path) -> None:
+    program = [
+        sys.executable,
+        "-c",
+        "import sys; from vcf_desktop.__main__ import _tell; _tell('a'); _tell('b')",
+    ]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -121,7 +122,7 @@ def _frame(text: str) -> int:
 def _analyze(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from vcf_desktop.errors import FilmReadError, OutputError
+    from vcf_desktop.errors import FilmReadError, OutputError, VcfError
     from vcf_desktop.inference.pipeline import open_pipeline
     from vcf_desktop.io.results import prepare_folder, result_stems
     from vcf_desktop.paths import models_folder
@@ -139,12 +140,14 @@ def _analyze(options: argparse.Namespace) -> int:
         for film in bar:
             try:
                 line = _analyze_film(film, options.frame, pipeline, options.out, stems[film])
-            except (FilmReadError, OutputError) as e:
+            except VcfError as e:
                 failed = True
+                named = isinstance(e, FilmReadError | OutputError)
                 with bar.external_write_mode():
-                    _say(e)
+                    _say(e if named else f"{film.name}: {e}")
             else:
-                bar.write(_printable(line))
+                with bar.external_write_mode():
+                    _tell(line)
     return EXIT_FAILED if failed else EXIT_DONE
 
 
@@ -163,12 +166,17 @@ def _find_films(paths: Sequence[Path]) -> tuple[list[Path], list[FilmReadError]]
             complaints.append(e)
         else:
             # An earlier run may have left its results in this folder.
-            films |= dict.fromkeys(film for film in found if film == path or not is_overlay(film))
+            kept = [film for film in found if film == path or not is_overlay(film)]
+            if not kept:
+                complaints.append(FilmReadError(path, "holds no film but results of an earlier run"))
+            films |= dict.fromkeys(kept)
     return list(films), complaints
 
 
 def _analyze_film(path: Path, frame: int | None, pipeline: Pipeline, folder: Path, stem: str) -> str:
     """Read, analyse and write one film; the line that says so."""
+    import cv2
+
     from vcf_desktop.errors import FilmReadError
     from vcf_desktop.io.films import read_film
     from vcf_desktop.io.results import write_results
@@ -178,9 +186,9 @@ def _analyze_film(path: Path, frame: int | None, pipeline: Pipeline, folder: Pat
     seconds_read = time.perf_counter() - began
     try:
         analysis = pipeline.run(film)
-    except MemoryError as e:
+        result = write_results(film, analysis, seconds_read, folder, stem)
+    except (MemoryError, cv2.error) as e:
         raise FilmReadError(path, "is too large for the memory of this computer") from e
-    result = write_results(film, analysis, seconds_read, folder, stem)
     seconds = seconds_read + analysis.seconds["total"]
     return f"{path.name}: {_summary(film, analysis)}; {1000 * seconds:.0f} ms; {result}"
 
@@ -195,6 +203,14 @@ def _summary(film: Film, analysis: Analysis) -> str:
     parts += [f"{f.level.label} grade {int(f.grade)}" for f in findings if f.grade > 0]
     parts.append(f"{warnings} {'warning' if warnings == 1 else 'warnings'}")
     return "; ".join(parts)
+
+
+def _tell(line: str) -> None:
+    try:
+        print(_printable(line), flush=True)
+    except OSError:
+        # Nobody listens any more, as after ``| head``: the results still go to their folder.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(message: object) -> None:

@@ -63,9 +63,9 @@ def test_that_contrast_is_enhanced_as_opencv_does_it_inside_the_content_only() -
     film = noise(256, 192)
     content = np.array([16.0, 32.0, 176.0, 224.0])
     enhanced = enhance(film, content)
-    inside = (film[32:224, 16:176] * np.float32(65535)).astype(np.uint16)
+    inside = np.round(film[32:224, 16:176] * 255).astype(np.uint8)
     tiles = cv2.createCLAHE(CLAHE_CLIP_LIMIT, (CLAHE_TILES, CLAHE_TILES))
-    np.testing.assert_array_equal(enhanced[32:224, 16:176], tiles.apply(inside))
+    np.testing.assert_array_equal(enhanced[32:224, 16:176], tiles.apply(inside) * np.uint16(257))
     enhanced[32:224, 16:176] = 0
     assert not enhanced.any()
 
@@ -112,3 +112,33 @@ def test_that_the_grader_sees_the_crop_the_body_and_the_crop_inside_the_body() -
     np.testing.assert_array_equal(planes[0], segmenter_input(crop)[0])
     np.testing.assert_array_equal(planes[1], np.where(body > 0, 1, -1))
     np.testing.assert_array_equal(planes[2], np.where(body > 0, planes[0], 0))
+
+
+def test_that_a_scene_is_enhanced_alike_at_every_size() -> None:
+    scene = cv2.GaussianBlur(noise(40, 32), (0, 0), 3)
+    scene = (scene - scene.min()) / np.ptp(scene)
+    seen = []
+    for scale in (8, 20, 45, 70):  # 0.08 to 6.3 megapixels
+        film = cv2.resize(scene, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC).clip(0, 1)
+        enhanced = enhance(film, np.array([0.0, 0.0, film.shape[1], film.shape[0]]))
+        seen.append(cv2.resize(enhanced / np.float32(65535), (32, 40), interpolation=cv2.INTER_AREA))
+    for other in seen[1:]:
+        assert np.abs(other - seen[0]).mean() < 0.02
+
+
+def test_that_the_limit_tells_on_small_films_as_well() -> None:
+    film = cv2.GaussianBlur(noise(320, 160), (0, 0), 8)
+    whole = np.array([0.0, 0.0, 160.0, 320.0])
+    assert enhance(film, whole, clip_limit=5.0).std() > 1.1 * enhance(film, whole, clip_limit=1.0).std()
+
+
+def test_that_padding_inside_the_content_changes_no_histogram() -> None:
+    film = noise(256, 256)
+    whole = np.array([0.0, 0.0, 256.0, 256.0])
+    padding = np.zeros(film.shape, bool)
+    padding[:80, :100] = True
+    blackened = np.where(padding, np.float32(0), film)
+    plain, padded = enhance(film, whole), enhance(blackened, whole, padding)
+    assert (padded[padding] == 0).all()
+    # The same noise is beneath: only the chance of its draws differs.
+    assert np.abs(padded[~padding].astype(float) - plain[~padding]).mean() < 0.01 * 65535

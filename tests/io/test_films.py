@@ -103,8 +103,11 @@ def test_that_films_below_a_folder_are_found_by_content_and_sorted(tmp_path: Pat
     ]
     shutil.copy(SECONDARY_CAPTURE, tmp_path / "b" / "film")
     expected.append(tmp_path / "b" / "film")
-    (tmp_path / "a" / "report.dcm").write_text("a report")
-    (tmp_path / "a" / "empty.png").write_bytes(b"")
+    # What should be a film by its name is named with its reason rather than passed over in silence.
+    for name in ("report.dcm", "empty.png"):
+        (tmp_path / "a" / name).write_text("")
+        expected.append(tmp_path / "a" / name)
+    (tmp_path / "b" / "notes.txt").write_text("a report")
     (tmp_path / "b" / "archive.zip").write_bytes(b"PK\3\4")
     shutil.copy(DISC / "DICOMDIR", tmp_path / "DICOMDIR")
     assert find_films(tmp_path) == sorted(expected)

@@ -189,6 +189,8 @@ class OnnxBackend:
     notices: tuple[str, ...] = ()
 
     def __init__(self, manifest: Manifest, device: Device) -> None:
+        # Its builds by Microsoft would keep and send a record of their use.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
 
         options = onnxruntime.SessionOptions()

@@ -223,6 +223,6 @@ def _parse_outputs(document: list[Any]) -> tuple[str, ...]:
 def _parse_thresholds(document: dict[str, Any], task: Task) -> dict[str, float]:
     for key in REQUIRED_THRESHOLDS[task]:
         value = document.get(key)
-        if not isinstance(value, int | float) or not 0 <= value <= 1:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             raise ValueError(f'"thresholds" of a {task} need "{key}" between 0 and 1')
     return document

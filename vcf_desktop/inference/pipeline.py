@@ -48,7 +48,7 @@ _CLEARLY_BETTER = 2
 _SURE_SIDE = 0.5
 """Confidence in the anterior side below which the file's own word decides, where it has one."""
 _EDGE_PX = 1.0
-"""An outline that comes this near to the edge of its crop goes on beyond it."""
+"""An outline that comes this near to the edge of its crop or of the film may go on beyond it."""
 
 Report = Callable[[float, str], None]
 
@@ -150,7 +150,7 @@ class Pipeline:
         """Findings, and warnings about the film."""
         vertebrae = chain.vertebrae
         if not len(vertebrae):
-            return (), film_warnings((), detected=0, inverted=inverted)
+            return (), film_warnings((), detected=0, inverted=inverted, frontal=_is_frontal(film.study))
         with clock.stage("segment"):
             frames = vertebra_frames(vertebrae.boxes_xyxy, film.row_to_column)
             seen = segment(self._segmenter, enhanced, frames, clock.part)
@@ -184,11 +184,19 @@ class Pipeline:
             detected=len(vertebrae),
             inverted=inverted,
             levels_assumed=naming.assumed,
+            frontal=_is_frontal(film.study),
             side_uncertain=side.confidence < _SURE_SIDE,
             hardware=bool((foreign > FOREIGN_FRACTION).any()),
         )
         lost = sorted(set(range(len(vertebrae))) - set(places))
         return findings, warnings + tuple(not_outlined(vertebrae.boxes_xyxy[place]) for place in lost)
+
+
+def _is_frontal(study: StudyInfo | None) -> bool:
+    """Whether the header names a frontal view: ViewPosition, or rows that run to the left or right."""
+    if study is None:
+        return False
+    return study.view_position in ("AP", "PA") or study.patient_orientation[:1] in (("L",), ("R",))
 
 
 def _anterior_side(probabilities: NDArray[np.float32], study: StudyInfo | None) -> AnteriorSide:
@@ -259,9 +267,16 @@ def _findings(
             morphometric_grade=shape.grade,
             deformity=shape.deformity,
         )
-        warnings = vertebra_warnings(finding, foreign[body.place], body.is_cut)
+        is_cut = body.is_cut or _at_edge(body.contour_xy, film)
+        warnings = vertebra_warnings(finding, foreign[body.place], is_cut)
         findings.append(replace(finding, warnings=warnings))
     return tuple(findings)
+
+
+def _at_edge(contour_xy: NDArray[np.float64], film: Film) -> bool:
+    """Whether an outline in film pixels reaches the film's edge, beyond which the body may go on."""
+    size = np.array([film.width_px, film.height_px])
+    return bool((contour_xy < _EDGE_PX).any() or (contour_xy > size - _EDGE_PX).any())
 
 
 def _on_film(chain: Chain, frame: NetworkFrame) -> Chain:

@@ -23,7 +23,8 @@ READ_LEVELS = range(VertebraLevel.T4, VertebraLevel.L4 + 1)
 NO_SPINE = "No lateral spine was found; is it a frontal view or another part of the body?"
 FEW_VERTEBRAE = "Fewer than three vertebrae were found; is it a frontal view or another part of the body?"
 INVERTED = "The film was read inverted: vertebrae were found only with dark and bright exchanged."
-LEVELS_ASSUMED = "The levels are assumed: no sacrum was found below the lowest vertebra to count from."
+LEVELS_ASSUMED = "The levels are assumed: they could not be counted from a sacrum."
+FRONTAL = "The film's header says that it is a frontal view; lateral films only can be measured."
 SIDE_UNCERTAIN = "It is uncertain which side is anterior; check the points."
 HARDWARE = "Metal or cement was seen; heights of the vertebrae under it may be wrong."
 LOW_RESOLUTION = "The resolution is too low: most vertebrae are too few pixels high to be measured well."
@@ -70,6 +71,7 @@ def film_warnings(
     detected: int,
     inverted: bool = False,
     levels_assumed: bool = False,
+    frontal: bool = False,
     side_uncertain: bool = False,
     hardware: bool = False,
 ) -> tuple[str, ...]:
@@ -80,6 +82,7 @@ def film_warnings(
         FEW_VERTEBRAE: 0 < detected < FEWEST_VERTEBRAE,
         INVERTED: inverted,
         LEVELS_ASSUMED: levels_assumed and len(findings) > 0,
+        FRONTAL: frontal,
         SIDE_UNCERTAIN: side_uncertain and len(findings) > 0,
         HARDWARE: hardware,
         LOW_RESOLUTION: 2 * too_small > len(findings),

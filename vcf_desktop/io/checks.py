@@ -16,6 +16,8 @@ MAX_FILE_BYTES = 2 << 30
 """A file is held in memory as a whole while it is read. A long run of fluoroscopy has some 500 MB."""
 MAX_PIXELS = 100_000_000
 """Pixels of one frame. The largest films are stitched whole-body ones of about 4000 x 20000 pixels."""
+MAX_SIDE_PX = 32_000
+"""OpenCV samples pictures with positions of 16 bits."""
 
 DAMAGE = (
     ArithmeticError,
@@ -53,6 +55,10 @@ def require_pixel_count(path: Path, rows: int, columns: int) -> None:
     if rows * columns > MAX_PIXELS:
         limit = f"{MAX_PIXELS / 1e6:g} megapixels"
         raise FilmReadError(path, f"declares {columns} x {rows} pixels, more than the limit of {limit}")
+    if max(rows, columns) > MAX_SIDE_PX:
+        raise FilmReadError(
+            path, f"declares {columns} x {rows} pixels, more than the limit of {MAX_SIDE_PX} a side"
+        )
 
 
 def chosen_frame(path: Path, frame: int | None, frame_count: int) -> int:

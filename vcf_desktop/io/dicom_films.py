@@ -76,6 +76,8 @@ def parse(path: Path, data: bytes) -> FileDataset:
         ds = dcmread(BytesIO(data), force=True)
     except DICOM_DAMAGE as e:
         raise FilmReadError(path, f"cannot be read as DICOM: {cause(e)}") from e
+    if not len(ds):
+        raise FilmReadError(path, "is cut short or damaged: none of its elements can be read")
     if not text(ds.file_meta, "TransferSyntaxUID"):
         # pydicom has found out how the elements are written. Compressed pixels would have needed to say so.
         implicit, little_endian = ds.original_encoding

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from pydicom import Dataset
+from pydicom.encaps import get_frame
 from pydicom.pixels.decoders.base import get_decoder
 from pydicom.pixels.processing import apply_color_lut
 from pydicom.uid import (
@@ -33,6 +34,7 @@ from vcf_desktop.errors import FilmReadError
 from vcf_desktop.film import VoiLut, VoiWindow
 from vcf_desktop.io import jpeg_frames
 from vcf_desktop.io.checks import cause, require_pixel_count
+from vcf_desktop.io.codestreams import declared_size
 from vcf_desktop.io.dicom_header import DICOM_DAMAGE, items, numbers, text, texts, value, whole_number
 from vcf_desktop.io.grey_values import COLOUR_NOTICE, has_colour, luminance, map_values
 
@@ -79,6 +81,8 @@ def frame_values(path: Path, ds: Dataset, frame: int) -> tuple[NDArray[Any], lis
     if plain:
         options["correct_unused_bits"] = False
     try:
+        if not plain and syntax not in (JPEGLossless, JPEGLosslessSV1):  # jpeg_frames reads those in full
+            _require_declared_size(ds, frame, (rows, columns))
         decoder, plugin = get_decoder(syntax), DECODERS.get(syntax, "")
         stored, properties = decoder.as_array(ds, index=frame, decoding_plugin=plugin, **options)
         if properties["photometric_interpretation"] == "PALETTE COLOR" and stored.ndim == 2:
@@ -94,6 +98,14 @@ def frame_values(path: Path, ds: Dataset, frame: int) -> tuple[NDArray[Any], lis
         with np.errstate(over="ignore"):  # what float32 cannot hold becomes infinite, and is refused
             stored = stored.astype(np.float32)
     return stored, []
+
+
+def _require_declared_size(ds: Dataset, frame: int, size: tuple[int, int]) -> None:
+    """ValueError where the codestream of a frame is larger than the data set says."""
+    frame_count = whole_number(ds, "NumberOfFrames") or 1
+    declared = declared_size(get_frame(ds.PixelData, frame, number_of_frames=frame_count))
+    if declared is not None and (declared[0] > size[0] or declared[1] > size[1]):
+        raise ValueError(f"the compressed frame is of another size, {declared[1]} x {declared[0]} pixels")
 
 
 def padding_mask(ds: Dataset, stored: NDArray[Any]) -> NDArray[np.bool_] | None:

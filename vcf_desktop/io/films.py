@@ -24,6 +24,7 @@ _PICTURE_SIGNATURES = (
 )
 _MEDIA_DIRECTORY = b"1.2.840.10008.1.3.10"
 """SOP class of a DICOMDIR, which stands in its file meta group."""
+_FILM_ENDINGS = frozenset({".dcm", ".dicom", ".jpeg", ".jpg", ".png", ".tif", ".tiff"})
 _HEAD_BYTES = 1024
 
 
@@ -62,10 +63,10 @@ def read_film(path: Path, frame: int | None = None) -> Film:
 def find_films(path: Path) -> list[Path]:
     """The films at a path: the file itself, all below a folder, or those that a DICOMDIR names.
 
-    Below a folder, files that are neither DICOM nor a picture are passed over, as are DICOMDIRs and what
-    links to other folders lead to. Their order is that of their paths; a DICOMDIR's that of its patients,
-    studies and series. A file that a DICOMDIR names and that is missing is in the list, so that reading it
-    tells its name.
+    Below a folder, a file is passed over that is neither DICOM nor a picture, nor by its name should be one,
+    and so are DICOMDIRs and what links to other folders lead to. What cannot be read, and what a DICOMDIR
+    names and is missing, is in the list, so that reading it tells its name. The order is that of the paths; a
+    DICOMDIR's that of its patients, studies and series.
 
     Raises:
         FilmReadError: the path does not exist or cannot be read, holds no film, or is a DICOMDIR that is
@@ -129,20 +130,27 @@ def _why_unreadable(error: Exception) -> str:
 
 
 def _files_below(folder: Path) -> list[Path]:
+    unreadable = []
+
     def refuse(error: OSError) -> None:
         if error.filename == os.fspath(folder):
             raise FilmReadError(folder, _why_unreadable(error)) from error
+        unreadable.append(Path(error.filename))
 
     # os.walk does not follow links to folders, so that no loop of them can be endless.
     walk = os.walk(folder, onerror=refuse)
-    return sorted(Path(parent, name) for parent, _, names in walk for name in names)
+    files = [Path(parent, name) for parent, _, names in walk for name in names]
+    return sorted(files + unreadable)
 
 
 def _is_film(path: Path) -> bool:
+    """Whether a file below a folder is a film, or should be one: reading it then tells what is wrong."""
+    if path.suffix.casefold() in _FILM_ENDINGS or path.is_dir():
+        return True
     try:
-        head = _head_of(path)
+        head = _head_of(path) if path.is_file() else b""
     except FilmReadError:
-        return False
+        return True
     return (_is_picture(head) or _is_dicom(head)) and _MEDIA_DIRECTORY not in head
 
 

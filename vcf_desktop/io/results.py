@@ -7,9 +7,11 @@ of the old ones only when every one of them is complete.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -54,9 +56,15 @@ def analysis_document(film: Film, analysis: Analysis, seconds_read: float) -> di
         },
         "models": [asdict(model) for model in analysis.models],
         "seconds": {stage: round(seconds, _DIGITS) for stage, seconds in stages.items()},
-        "warnings": [*film.notices, *analysis.film_warnings],
+        "warnings": [*_which_frame(film), *film.notices, *analysis.film_warnings],
         "findings": [_finding(finding) for finding in analysis.findings],
     }
+
+
+def _which_frame(film: Film) -> list[str]:
+    if film.frame_count == 1:
+        return []
+    return [f"Frame {film.frame} of {film.frame_count}, counted from 0, was analysed."]
 
 
 def write_results(film: Film, analysis: Analysis, seconds_read: float, folder: Path, stem: str) -> Path:
@@ -73,9 +81,10 @@ def write_results(film: Film, analysis: Analysis, seconds_read: float, folder: P
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make ``folder`` with its parents where it is missing; OutputError where that cannot be."""
+    """Make ``folder`` with its parents where it is missing; OutputError where one cannot write there."""
     with _named(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
 
 
 def is_overlay(path: Path) -> bool:
@@ -144,6 +153,8 @@ def _replace_files(contents: Mapping[Path, bytes]) -> None:
     try:
         for path, content in contents.items():
             with _named(path), parts[path].open("wb") as file:
+                if path.is_dir():  # else it would be found out after another file was replaced
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())

@@ -279,7 +279,7 @@ def _standing(meshes: dict[int, Mesh], sacrum: Mesh, bones: dict[int, list[Mesh]
     skeleton = []
     for level, mesh in reversed((meshes | {int(VertebraLevel.S1): sacrum}).items()):
         height = BODY_MM[level][0] if level in BODY_MM else 0.0
-        upright = rotation(0, 0, TILT_DEG[level])
+        upright = rotation(0, 0, -TILT_DEG[level])
         place = np.array([0.0, 0.0, top + height / 2])
         skeleton += [part.moved(upright, place) for part in (mesh, *bones.get(level, ()))]
         top += height * (1 + DISC_TO_HEIGHT.get(level - 1, 0.35))

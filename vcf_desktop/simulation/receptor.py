@@ -130,11 +130,9 @@ def _collimate(rng: np.random.Generator, film: NDArray[np.float32]) -> None:
 
 
 def _stitch(rng: np.random.Generator, film: NDArray[np.float32]) -> None:
-    """Two exposures joined at a row: a step in grey, a small shift, often a bright seam."""
+    """Two exposures joined at a row: a step in grey, often a bright seam."""
     row = int(rng.uniform(0.15, 0.85) * len(film))
-    film[row:] = np.roll(film[row:], int(rng.integers(-2, 3)), axis=1) * rng.uniform(0.8, 1.1) + rng.normal(
-        0, 0.05
-    )
+    film[row:] = film[row:] * rng.uniform(0.8, 1.1) + rng.normal(0, 0.05)
     if rng.random() < 0.6:
         film[row : row + 1] = rng.uniform(0.5, 1)
 

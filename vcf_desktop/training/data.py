@@ -34,8 +34,8 @@ DETECTOR_SIZE_HW = (640, 320)
 DETECTOR_PIXEL_MM = (0.42, 1.25)
 CROP_FILM_SIZE_HW = (832, 448)
 CROP_FILM_PIXEL_MM = (0.26, 0.75)
-CENTRE_JITTER = 0.10
-"""Of a box's side: how far the detector's boxes lie off, generously."""
+EDGE_JITTER = 0.05
+"""SD of each edge of a box as a part of the box's side: how far the detector's boxes lie off, generously."""
 SHUFFLED_FILMS = 24
 SHUFFLED_CROPS = 400
 """Samples among which the next one is drawn: a film's crops come one after the other."""
@@ -73,8 +73,6 @@ def film_looks(
         else:
             film = pool[int(rng.integers(POOL_FILMS))]
         grey = film.look(rng)
-        if rng.random() < 0.02:
-            grey = 1 - grey
         clip_limit = 2.0 if rng.random() < 0.6 else float(rng.uniform(1, 5))
         yield film, enhance(grey, content_box(grey), clip_limit=clip_limit)
 
@@ -116,7 +114,7 @@ def crop_samples(rng: np.random.Generator, anatomy: Anatomy) -> Iterator[CropSam
             continue
         boxes = np.array([v.box_xyxy for v in kept])
         sizes = np.tile(boxes[:, 2:] - boxes[:, :2], 2)
-        boxes = boxes + rng.normal(0, CENTRE_JITTER / 2, boxes.shape) * sizes
+        boxes = boxes + rng.normal(0, EDGE_JITTER, boxes.shape) * sizes
         arches, foreign = film.masks()
         for vertebra, frame in zip(kept, vertebra_frames(boxes), strict=True):
             yield _crop_sample(film, enhanced, arches, foreign, vertebra, frame)

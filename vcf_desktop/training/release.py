@@ -101,7 +101,7 @@ def release(
         if difference > AGREEMENT:
             raise ModelError(written.name, f"torch and ONNX Runtime differ by {difference:.2g} of the output")
         for file in sorted(Path(folder).iterdir(), key=lambda path: path.suffix == ".json"):
-            shutil.copy(file, models)
+            shutil.copyfile(file, models / file.name)  # safetensors makes files for their owner only
     return written
 
 

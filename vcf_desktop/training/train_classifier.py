@@ -15,7 +15,7 @@ from vcf_desktop.training.data import crop_batches
 
 SAVE_EVERY = 200
 CLASS_WEIGHTS = (0.7, 1.4, 1.1, 1.0)
-"""Simulated crops hold about half intact and few mild vertebrae; the paper weighs its classes likewise."""
+"""Simulated crops hold about half intact and few mild vertebrae. The paper weighs classes without numbers."""
 
 
 def train_classifier(

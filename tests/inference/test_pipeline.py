@@ -247,6 +247,13 @@ def test_that_what_lies_above_the_seventh_neck_vertebra_is_left_out() -> None:
     assert (levels[0].label, levels[-1].label, len(levels)) == ("C7", "L5", 18)
 
 
+def test_that_a_level_that_was_passed_over_is_named() -> None:
+    spine = Spine()
+    analysis = analyse(spine, segmenter=FakeSegmenter(spine, unseen=frozenset({3})))
+    assert [f.level.label for f in analysis.findings] == ["T11", "T12", "L1", "L3", "L4", "L5"]
+    assert "No vertebra was found where L2 is expected; look at it." in analysis.film_warnings
+
+
 @pytest.mark.parametrize("row_to_column", [0.8, 1.25])
 def test_that_films_with_oblong_pixels_are_measured_in_columns(row_to_column: float) -> None:
     spine = Spine(row_to_column=row_to_column, fractured=2)

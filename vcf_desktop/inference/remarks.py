@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vcf_desktop.spine import VertebraFinding, VertebraLevel
+from vcf_desktop.spine import REGULAR_LEVELS, VertebraFinding, VertebraLevel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,6 +65,17 @@ def vertebra_warnings(finding: VertebraFinding, foreign_fraction: float, is_cut:
     return tuple(sentence for sentence, holds in warnings.items() if holds)
 
 
+def missing_levels(findings: tuple[VertebraFinding, ...]) -> tuple[str, ...]:
+    """Sentences about levels passed over between two findings: a collapsed body is easily missed."""
+    named = {finding.level for finding in findings}
+    inside = [level for level in REGULAR_LEVELS if named and min(named) < level < max(named)]
+    return tuple(
+        f"No vertebra was found where {level.label} is expected; look at it."
+        for level in inside
+        if level not in named
+    )
+
+
 def film_warnings(
     findings: tuple[VertebraFinding, ...],
     *,
@@ -87,4 +98,4 @@ def film_warnings(
         HARDWARE: hardware,
         LOW_RESOLUTION: 2 * too_small > len(findings),
     }
-    return tuple(sentence for sentence, holds in warnings.items() if holds)
+    return tuple(sentence for sentence, holds in warnings.items() if holds) + missing_levels(findings)

@@ -85,7 +85,7 @@ def test_that_the_sacrum_is_a_class_of_its_own(monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_that_crops_are_centred_and_upright(monkeypatch: pytest.MonkeyPatch, anatomy: Anatomy) -> None:
-    monkeypatch.setattr(data, "CENTRE_JITTER", 0.0)
+    monkeypatch.setattr(data, "EDGE_JITTER", 0)
     rows, columns = np.mgrid[:CROP_SIDE_PX, :CROP_SIDE_PX] + 0.5
     grades = set()
     offsets, sides, widths = [], [], []
@@ -113,7 +113,7 @@ def test_that_crops_are_centred_and_upright(monkeypatch: pytest.MonkeyPatch, ana
 def test_that_jitter_moves_a_vertebra_out_of_the_middle(
     monkeypatch: pytest.MonkeyPatch, anatomy: Anatomy
 ) -> None:
-    monkeypatch.setattr(data, "CENTRE_JITTER", 0.3)
+    monkeypatch.setattr(data, "EDGE_JITTER", 0.15)
     columns = np.arange(CROP_SIDE_PX) + 0.5
     crops = islice(data.crop_samples(np.random.default_rng(2), anatomy), 60)
     profiles = [crop.masks[0].sum(axis=0) for crop in crops]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
@@ -11,6 +13,7 @@ from torch import Tensor, nn
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import OneCycleLR
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from tqdm import tqdm
 
 from vcf_desktop.errors import VcfError
 
@@ -53,6 +56,18 @@ class Run:
         self._schedule.step()
         self.mean_model.update_parameters(self.model)
         self.step += 1
+
+    @contextmanager
+    def progress(self, save_every: int) -> Iterator[Callable[[dict[str, float]], None]]:
+        """A bar over the steps that are left; what it yields shows and records the values of one step."""
+        with tqdm(total=self.steps, initial=self.step, unit="step", mininterval=5) as bar:
+
+            def advance(values: dict[str, float]) -> None:
+                bar.update()
+                bar.set_postfix({name: f"{value:.3f}" for name, value in values.items()}, refresh=False)
+                self.record(values, save_every)
+
+            yield advance
 
     def record(self, values: dict[str, float], save_every: int) -> None:
         """Log now and then, save every so many steps and after the last one."""
@@ -110,6 +125,11 @@ class Run:
         self.step = state["step"]
         self._forget_later_rows()
         return True
+
+    def begin(self, start: Path | None) -> None:
+        """Go on from the folder's checkpoint or else, where it has none, from the weights of ``start``."""
+        if not self.resume() and start is not None:
+            self.start_from(start)
 
     def start_from(self, folder: Path) -> None:
         """Begin with the moving-mean weights of another run, to train them further on other samples.

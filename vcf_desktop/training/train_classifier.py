@@ -6,7 +6,6 @@ from pathlib import Path
 
 import torch
 from torch import Tensor
-from tqdm import tqdm
 
 from vcf_desktop.networks.cbam_resnet50 import COMPACT, CbamResnet50, grading_loss
 from vcf_desktop.networks.psa_unet import PsaUnet
@@ -44,10 +43,9 @@ def train_classifier(
         module.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs
     class_weights = torch.tensor(CLASS_WEIGHTS, device=device)
     run = Run(folder, network, steps, rate, weight_decay=5e-4)
-    if not run.resume() and start is not None:
-        run.start_from(start)
+    run.begin(start)
     batches = iter(crop_batches(anatomy, seed + run.step, batch, workers))
-    with tqdm(total=steps, initial=run.step, unit="step", mininterval=5) as bar:
+    with run.progress(SAVE_EVERY) as advance:
         while run.step < steps:
             crops, _, grades, anterior_right = (part.to(device) for part in next(batches))
             crops = crops.contiguous(memory_format=torch.channels_last)
@@ -62,9 +60,7 @@ def train_classifier(
                 "loss": float(loss.detach()),
                 "accuracy": float((logits.argmax(1) == grades).float().mean()),
             }
-            bar.update()
-            bar.set_postfix({name: f"{value:.3f}" for name, value in parts.items()}, refresh=False)
-            run.record(parts, SAVE_EVERY)
+            advance(parts)
 
 
 def grader_input(crops: Tensor, body: Tensor, anterior_right: Tensor) -> Tensor:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from tqdm import tqdm
 
 from vcf_desktop.networks.dwt_yolov5 import COMPACT, DwtYolov5, detection_loss
 from vcf_desktop.training.checkpoints import Run
@@ -36,11 +35,10 @@ def train_detector(
     network = DwtYolov5(COMPACT).train()
     network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs
     run = Run(folder, network, steps, rate, weight_decay=5e-4)
-    if not run.resume() and start is not None:
-        run.start_from(start)
+    run.begin(start)
     # A resumed run draws new films rather than those of its first minutes again.
     batches = iter(film_batches(anatomy, seed + run.step, batch, workers))
-    with tqdm(total=steps, initial=run.step, unit="step", mininterval=5) as bar:
+    with run.progress(SAVE_EVERY) as advance:
         while run.step < steps:
             films, targets = next(batches)
             films = films.to(device, memory_format=torch.channels_last)
@@ -49,6 +47,4 @@ def train_detector(
             loss = detection_loss([head.float() for head in raw], targets.to(device), COMPACT)
             run.descend(loss.total)
             parts = {name: float(value.detach()) for name, value in loss._asdict().items()}
-            bar.update()
-            bar.set_postfix({name: f"{value:.3f}" for name, value in parts.items()}, refresh=False)
-            run.record(parts, SAVE_EVERY)
+            advance(parts)

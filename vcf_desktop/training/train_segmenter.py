@@ -6,7 +6,6 @@ from pathlib import Path
 
 import torch
 from torch import Tensor
-from tqdm import tqdm
 
 from vcf_desktop.networks.psa_unet import COMPACT, PsaUnet, segmentation_loss
 from vcf_desktop.training.checkpoints import Run
@@ -37,10 +36,9 @@ def train_segmenter(
     network = PsaUnet(COMPACT).train()
     network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs
     run = Run(folder, network, steps, rate, weight_decay=1e-4)
-    if not run.resume() and start is not None:
-        run.start_from(start)
+    run.begin(start)
     batches = iter(crop_batches(anatomy, seed + run.step, batch, workers))
-    with tqdm(total=steps, initial=run.step, unit="step", mininterval=5) as bar:
+    with run.progress(SAVE_EVERY) as advance:
         while run.step < steps:
             crops, masks, _, _ = (part.to(device) for part in next(batches))
             with torch.autocast(device.type, torch.bfloat16):
@@ -48,9 +46,7 @@ def train_segmenter(
             loss = segmentation_loss(logits.float(), masks)
             run.descend(loss)
             parts = {"loss": float(loss.detach()), "dice": body_dice(logits, masks)}
-            bar.update()
-            bar.set_postfix({name: f"{value:.3f}" for name, value in parts.items()}, refresh=False)
-            run.record(parts, SAVE_EVERY)
+            advance(parts)
 
 
 def body_dice(logits: Tensor, masks: Tensor) -> float:

@@ -97,7 +97,7 @@ class Hnet(nn.Module):
         y1 = self.head(high)  # y1 = ECA(CBL(y))
         enhanced: Tensor = self.attention(
             self.lift(high) + self.body(y1)
-        )  # Y = ECA(y + CBL(CBL(y1))), equation 2
+        )  # Y = ECA(y + CBL(CBL(y1))), equation 2; SimAM weighs the second term (section 2.2)
         return enhanced
 
 

@@ -35,7 +35,7 @@ class LabelledVertebra:
         points_xy: (6, 2) in the order of :data:`vcf_desktop.geometry.SIX_POINTS`, film pixels.
         box_xyxy: (4,) box of the outline, cut at the film's edges.
         loss: greatest relative loss of height against its own unfractured shape.
-        grade, deformity: by that loss.
+        grade: by that loss. deformity: the kind of the fracture, none without a grade.
     """
 
     level: VertebraLevel

@@ -45,7 +45,7 @@ class Layers:
         soft: water-equivalent soft tissue, lungs and gas already taken off.
         metal: metal and cement, in mm of titanium.
         body: True inside the patient's outline.
-        posterior: mm of the spine's bone outside every vertebral body: the arches.
+        posterior: mm of the spine's bone outside its own vertebral body: the arches.
     """
 
     cortex: NDArray[np.float32]

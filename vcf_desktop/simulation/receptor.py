@@ -24,8 +24,8 @@ def attenuation(rng: np.random.Generator, layers: Layers) -> NDArray[np.float32]
     """
     spongiosa_per_mm = rng.uniform(0.0005, 0.0065)
     cortex_per_mm = CORTEX_OVER_SOFT_PER_MM * rng.uniform(0.5, 1.4)
-    kilovolt = rng.uniform(0.75, 1.15)
-    primary = kilovolt * (
+    attenuation_scale = rng.uniform(0.75, 1.15)
+    primary = attenuation_scale * (
         SOFT_PER_MM * layers.soft
         + cortex_per_mm * layers.cortex
         + spongiosa_per_mm * layers.spongiosa

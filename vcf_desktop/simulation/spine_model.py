@@ -53,7 +53,7 @@ class PlacedVertebra:
         pose: index of the rendered pose.
         outline_xy, points_xy: true outline (N, 2) and six points (6, 2) in the patient, mm.
         loss: greatest relative loss of height against its own unfractured shape.
-        grade, deformity: by that loss.
+        grade: by that loss. deformity: the kind of the fracture, none without a grade.
         cement: whether it was filled by vertebroplasty.
     """
 

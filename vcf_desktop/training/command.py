@@ -92,12 +92,11 @@ def _train(arguments: Namespace) -> int:
 
         train_segmenter(*common, *numbers, arguments.start)
     else:
-        from vcf_desktop.networks.psa_unet import COMPACT, PsaUnet
-        from vcf_desktop.training.checkpoints import mean_weights
+        from vcf_desktop.inference.manifest import Task
+        from vcf_desktop.training.release import trained_network
         from vcf_desktop.training.train_classifier import train_classifier
 
-        segmenter = PsaUnet(COMPACT)
-        segmenter.load_state_dict(mean_weights(arguments.segmenter))
+        segmenter = trained_network(Task.SEGMENTER, arguments.segmenter)
         train_classifier(*common, segmenter, *numbers, arguments.start)
     return 0
 

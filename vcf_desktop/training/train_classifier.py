@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from vcf_desktop.networks.cbam_resnet50 import COMPACT, CbamResnet50, grading_loss
-from vcf_desktop.networks.psa_unet import PsaUnet
 from vcf_desktop.training.checkpoints import Run
 from vcf_desktop.training.data import crop_batches
 
@@ -20,7 +19,7 @@ CLASS_WEIGHTS = (0.7, 1.4, 1.1, 1.0)
 def train_classifier(
     anatomy: Path | None,
     folder: Path,
-    segmenter: PsaUnet,
+    segmenter: nn.Module,
     steps: int,
     batch: int,
     workers: int,

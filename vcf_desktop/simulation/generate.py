@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcf_desktop.simulation.anatomy import Anatomy
+from vcf_desktop.simulation.looks import Look, render, sample_look
 from vcf_desktop.simulation.projector import (
     Layers,
     View,
@@ -16,7 +17,6 @@ from vcf_desktop.simulation.projector import (
     project,
     project_frontal,
 )
-from vcf_desktop.simulation.receptor import attenuation, develop, overlay
 from vcf_desktop.simulation.spine_model import PlacedVertebra, sample_spine
 from vcf_desktop.spine import Deformity, Grade, VertebraLevel
 
@@ -56,18 +56,28 @@ class SimulatedFilm:
         vertebrae: T1 to L5 and S1 as far as they lie on the film, top to bottom.
         facing_right: the patient's front is at the right.
         view: where the film lies.
+        density: of the person's bones, 0 in severe osteopenia to 1.
     """
 
     layers: Layers
     vertebrae: tuple[LabelledVertebra, ...]
     facing_right: bool
     view: View
+    density: float
+
+    def sample_look(self, rng: np.random.Generator) -> Look:
+        """One way in which this film may come out of a machine."""
+        return sample_look(rng, self.density)
+
+    def render(self, look: Look) -> NDArray[np.float32]:
+        """Grey values (H, W) in [0, 1] of this film as ``look`` shows it."""
+        boxes = np.array([v.box_xyxy for v in self.vertebrae])
+        keep = np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)]) if len(boxes) else None
+        return render(look, self.layers, self.view.pixel_mm, keep)
 
     def look(self, rng: np.random.Generator) -> NDArray[np.float32]:
-        """One way (H, W) in [0, 1] in which this film may come out of a machine."""
-        log_film = attenuation(rng, self.layers)
-        grey = develop(rng, log_film, self.layers.body, self.view.pixel_mm)
-        return overlay(rng, grey, self.view.pixel_mm)
+        """Grey values (H, W) in [0, 1] of one random look."""
+        return self.render(self.sample_look(rng))
 
     def masks(self) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
         """Arches and foreign material, each (H, W) 0 or 255."""
@@ -102,11 +112,12 @@ def simulate(
     turn = float(rng.normal(0, 4))
     if anatomy.frontal is not None and rng.random() < frontal_share:
         view = make_view(np.zeros(2), pixel_mm, size_hw, turn, facing_right)
-        return SimulatedFilm(project_frontal(rng, anatomy.frontal, view), (), facing_right, view)
+        layers = project_frontal(rng, anatomy.frontal, view)
+        return SimulatedFilm(layers, (), facing_right, view, rng.random())
     spine = sample_spine(rng, anatomy, mean_fractures)
     view = _aim(rng, spine, pixel_mm, size_hw, turn, facing_right)
     layers = project(rng, anatomy, spine, view)
-    return SimulatedFilm(layers, _labels(spine, view), facing_right, view)
+    return SimulatedFilm(layers, _labels(spine, view), facing_right, view, rng.random())
 
 
 def _aim(

@@ -1,0 +1,112 @@
+"""What reaches the receptor: a beam of several energies behind the patient, scatter, blur, noise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vcf_desktop.simulation.projector import Layers
+
+_ENERGY_KEV = (50.0, 60.0, 65.0, 70.0, 80.0)
+_SOFT_PER_MM = (0.0240, 0.0217, 0.0209, 0.0203, 0.0193)
+_CORTEX_PER_MM = (0.0815, 0.0605, 0.0541, 0.0494, 0.0428)
+_MARROW_PER_MM = (0.0217, 0.0199, 0.0194, 0.0187, 0.0180)
+_MINERAL_PER_MM = (5.2e-5, 3.5e-5, 2.9e-5, 2.6e-5, 2.0e-5)
+_TITANIUM_PER_MM = (0.546, 0.345, 0.280, 0.235, 0.183)
+"""Linear attenuation, per mm: ICRU-44/46 tissues (morphometry.md, X-ray physics); spongiosa is marrow plus so
+much for each mg/cm³ of mineral (the same table, trabecular bone); titanium: NIST XCOM, 4.51 g/cm³."""
+
+_SPECTRUM = ((0.65, 0.35), (0.75, 0.40), (0.90, 0.25))
+"""Share of the tube voltage and weight of three lines that stand for the spectrum behind a patient."""
+_MOST_DEPTH_GAIN = 30.0
+"""Noise grows with 1/sqrt(intensity); detectors and their software bound it."""
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """How one film was exposed.
+
+    Attributes:
+        tube_kv: voltage of the tube.
+        thickness: factor on the soft tissue: thin to obese beyond what was drawn.
+        mineral_mg_cm3: mineral of the spongiosa, 50 in severe osteopenia to 280 in young bone.
+        cortex: factor on the thickness of cortical shells.
+        blur_px: SD of focal and receptor blur.
+        scatter: scattered over primary intensity behind the grid.
+        noise: SD of the log intensity where nothing attenuates.
+        grain_px: SD of the blur of the noise, 0 for white noise.
+        noise_seed: of the noise.
+    """
+
+    tube_kv: float
+    thickness: float
+    mineral_mg_cm3: float
+    cortex: float
+    blur_px: float
+    scatter: float
+    noise: float
+    grain_px: float
+    noise_seed: int
+
+
+def sample_exposure(rng: np.random.Generator, density: float) -> Exposure:
+    """An exposure of a person with this bone density, 0 (severe osteopenia, only endplates show) to 1."""
+    return Exposure(
+        tube_kv=rng.uniform(70, 95),
+        thickness=rng.uniform(0.75, 1.15),
+        mineral_mg_cm3=50 + 230 * density * rng.uniform(0.85, 1.15),
+        cortex=(0.5 + 0.7 * density) * rng.uniform(0.8, 1.25),
+        blur_px=rng.uniform(0.25, 0.9),
+        scatter=rng.uniform(0.1, 1.0),
+        noise=rng.uniform(0.0003, 0.0022),
+        grain_px=rng.uniform(0.5, 0.9) if rng.random() < 0.5 else 0.0,
+        noise_seed=int(rng.integers(2**32)),
+    )
+
+
+def expose(exposure: Exposure, layers: Layers) -> NDArray[np.float32]:
+    """-log of the detected over the open beam's intensity (H, W), scatter, blur and noise included."""
+    primary = cv2.GaussianBlur(_primary(exposure, layers), (0, 0), exposure.blur_px)
+    # Scatter follows the primary of the patient around it, not the open air beside him: blurring intensity
+    # would flood the body with unattenuated beam.
+    small = cv2.resize(primary, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    broad = cv2.resize(
+        cv2.GaussianBlur(small, (0, 0), 5), primary.shape[::-1], interpolation=cv2.INTER_LINEAR
+    )
+    scattered = np.float32(exposure.scatter) * np.exp(-broad) * layers.body
+    detected = -np.log(np.exp(-primary) + scattered)
+    gain = np.minimum(np.exp(0.5 * np.maximum(detected, 0)), _MOST_DEPTH_GAIN)
+    noisy: NDArray[np.float32] = detected + _grain(exposure, primary.shape) * gain * np.float32(
+        exposure.noise
+    )
+    return noisy
+
+
+def _primary(exposure: Exposure, layers: Layers) -> NDArray[np.float32]:
+    """-log of the intensity (H, W) that comes straight through, all energies together."""
+    intensity: NDArray[np.float32] = np.zeros(layers.soft.shape, np.float32)
+    for share, weight in _SPECTRUM:
+        soft, cortex, marrow, mineral, titanium = (
+            float(np.interp(share * exposure.tube_kv, _ENERGY_KEV, per_mm))
+            for per_mm in (_SOFT_PER_MM, _CORTEX_PER_MM, _MARROW_PER_MM, _MINERAL_PER_MM, _TITANIUM_PER_MM)
+        )
+        # Bone and metal displace the soft tissue that was drawn in their place.
+        spongiosa = marrow + mineral * exposure.mineral_mg_cm3
+        line = (
+            np.float32(soft * exposure.thickness) * layers.soft
+            + np.float32((cortex - soft) * exposure.cortex) * layers.cortex
+            + np.float32(spongiosa - soft) * layers.spongiosa
+            + np.float32(titanium - soft) * layers.metal
+        )
+        intensity += np.float32(weight) * np.exp(-line)
+    return -np.log(intensity)
+
+
+def _grain(exposure: Exposure, size_hw: tuple[int, int]) -> NDArray[np.float32]:
+    """Noise (H, W) of unit strength."""
+    rng = np.random.default_rng(exposure.noise_seed)
+    grain = rng.standard_normal(size_hw, np.float32)
+    return np.asarray(cv2.GaussianBlur(grain, (0, 0), exposure.grain_px) * 2 if exposure.grain_px else grain)

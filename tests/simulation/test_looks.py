@@ -20,8 +20,8 @@ from vcf_desktop.simulation.projector import Layers
 SIZE_HW = (128, 96)
 SEEDS = st.integers(0, 2**32 - 1)
 PLAIN = Exposure(
-    tube_kv=80, thickness=1, mineral_mg_cm3=150, cortex=1, blur_px=0.3, scatter=0, noise=0, grain_px=0,
-    noise_seed=0,
+    tube_kv=80, thickness=1, mineral_mg_cm3=150, cortex=1, blur_px=0.3, scatter=0, mottle=(0, 0, 0, 0),
+    mottle_stretch=1, noise=0, grain_px=0, noise_seed=0,
 )  # fmt: skip
 UNMARKED = Markings(None, None, (), (), 0.0, None, 0)
 
@@ -51,18 +51,18 @@ def test_that_a_slab_of_soft_tissue_follows_the_law_of_beer_and_lambert() -> Non
     # 52, 60 and 72 keV: attenuation of soft tissue per cm between the entries of morphometry.md's table.
     per_cm = (0.240 - 0.2 * 0.023, 0.217, 0.203 - 0.2 * 0.010)
     intensity = sum(w * np.exp(-15 * mu) for w, mu in zip((0.35, 0.40, 0.25), per_cm, strict=True))
-    np.testing.assert_allclose(expose(PLAIN, flat), -np.log(intensity), rtol=1e-4)
+    np.testing.assert_allclose(expose(PLAIN, flat, 0.8), -np.log(intensity), rtol=1e-4)
 
 
 def test_that_the_beam_hardens() -> None:
     """The second centimetre of bone takes less of the beam than the first."""
-    none, one, two = (middle_and_beside(expose(PLAIN, layers(bone_mm=mm)))[0] for mm in (0, 10, 20))
+    none, one, two = (middle_and_beside(expose(PLAIN, layers(bone_mm=mm), 0.8))[0] for mm in (0, 10, 20))
     assert 0 < two - one < one - none
 
 
 def test_that_scatter_lowers_contrast_and_never_fills_the_air() -> None:
-    clear = expose(PLAIN, layers(bone_mm=10))
-    hazy = expose(replace(PLAIN, scatter=1.0), layers(bone_mm=10))
+    clear = expose(PLAIN, layers(bone_mm=10), 0.8)
+    hazy = expose(replace(PLAIN, scatter=1.0), layers(bone_mm=10), 0.8)
     assert np.subtract(*middle_and_beside(hazy)) < 0.8 * np.subtract(*middle_and_beside(clear))
     assert np.abs(hazy[:, 2:12]).max() < 0.01
 
@@ -70,7 +70,7 @@ def test_that_scatter_lowers_contrast_and_never_fills_the_air() -> None:
 def test_that_mineral_makes_spongiosa_visible() -> None:
     poor, rich = (
         np.subtract(
-            *middle_and_beside(expose(replace(PLAIN, mineral_mg_cm3=mineral), layers(spongiosa_mm=30)))
+            *middle_and_beside(expose(replace(PLAIN, mineral_mg_cm3=mineral), layers(spongiosa_mm=30), 0.8))
         )
         for mineral in (50, 250)
     )
@@ -83,7 +83,7 @@ def test_that_mineral_makes_spongiosa_visible() -> None:
 @settings(max_examples=30)
 def test_that_more_tissue_attenuates_more_and_air_nothing(seed: int, density: float) -> None:
     exposure = sample_exposure(np.random.default_rng(seed), density)
-    log_film = expose(exposure, layers(bone_mm=10.0))
+    log_film = expose(exposure, layers(bone_mm=10.0), 0.8)
     assert np.isfinite(log_film).all()
     assert log_film.dtype == np.float32
     assert abs(float(log_film[:, 2:12].mean())) < 0.05
@@ -91,7 +91,7 @@ def test_that_more_tissue_attenuates_more_and_air_nothing(seed: int, density: fl
     assert rows[:20].mean() < rows[54:74].mean() < rows[-20:].mean()
     # The same noise thrice.
     soft, bone, metal = (
-        expose(exposure, shown)[54:74, 55:65].mean()
+        expose(exposure, shown, 0.8)[54:74, 55:65].mean()
         for shown in (layers(), layers(bone_mm=10.0), layers(metal_mm=10.0))
     )
     assert soft < bone < metal
@@ -102,7 +102,7 @@ def test_that_more_tissue_attenuates_more_and_air_nothing(seed: int, density: fl
 def test_that_bone_stays_brighter_than_its_surroundings(seed: int) -> None:
     rng = np.random.default_rng(seed)
     shown = layers(bone_mm=30.0)
-    grey = develop(sample_processing(rng), expose(sample_exposure(rng, 0.5), shown), shown.body, 0.8)
+    grey = develop(sample_processing(rng), expose(sample_exposure(rng, 0.5), shown, 0.8), shown.body, 0.8)
     assert grey.dtype == np.float32
     assert grey.min() >= 0
     assert grey.max() <= 1

@@ -21,6 +21,10 @@ much for each mg/cm³ of mineral (the same table, trabecular bone); titanium: NI
 
 _SPECTRUM = ((0.65, 0.35), (0.75, 0.40), (0.90, 0.25))
 """Share of the tube voltage and weight of three lines that stand for the spectrum behind a patient."""
+MOTTLE_MM = (0.8, 1.6, 3.2, 7.0)
+"""Sizes of unresolved structure, each about twice the last."""
+_LUNG_MM, _BELLY_MM = 80.0, 200.0
+"""Soft tissue along the ray through the chest beside the spine and through the belly."""
 _MOST_DEPTH_GAIN = 30.0
 """Noise grows with 1/sqrt(intensity); detectors and their software bound it."""
 
@@ -33,12 +37,16 @@ class Exposure:
         tube_kv: voltage of the tube.
         thickness: factor on the soft tissue: thin to obese beyond what was drawn.
         mineral_mg_cm3: mineral of the spongiosa, 50 in severe osteopenia to 280 in young bone.
-        cortex: factor on the thickness of cortical shells.
+        cortex: factor on the thickness of cortical shells. On films of the young only endplates show a line,
+            the walls are mere edges; in osteopenia a frame is all that is seen.
         blur_px: SD of focal and receptor blur.
         scatter: scattered over primary intensity behind the grid.
+        mottle: SD of the log intensity by unresolved structure, trabeculae, vessels, fat, in each of
+            :data:`MOTTLE_MM`; through lung, which is little else, it is three times that of the belly.
+        mottle_stretch: how much longer structures are along the film than across.
         noise: SD of the log intensity where nothing attenuates.
         grain_px: SD of the blur of the noise, 0 for white noise.
-        noise_seed: of the noise.
+        noise_seed: of noise and mottle.
     """
 
     tube_kv: float
@@ -47,6 +55,8 @@ class Exposure:
     cortex: float
     blur_px: float
     scatter: float
+    mottle: tuple[float, ...]
+    mottle_stretch: float
     noise: float
     grain_px: float
     noise_seed: int
@@ -58,18 +68,22 @@ def sample_exposure(rng: np.random.Generator, density: float) -> Exposure:
         tube_kv=rng.uniform(70, 95),
         thickness=rng.uniform(0.75, 1.15),
         mineral_mg_cm3=50 + 230 * density * rng.uniform(0.85, 1.15),
-        cortex=(0.5 + 0.7 * density) * rng.uniform(0.8, 1.25),
-        blur_px=rng.uniform(0.25, 0.9),
+        cortex=rng.uniform(0.15, 1.05),
+        blur_px=rng.uniform(0.25, 0.75),
         scatter=rng.uniform(0.1, 1.0),
-        noise=rng.uniform(0.0003, 0.0022),
+        mottle=tuple(float(np.exp(rng.normal(np.log(0.008), 0.7))) for _ in MOTTLE_MM),
+        mottle_stretch=float(np.exp(rng.normal(0.15, 0.3))),
+        noise=float(np.exp(rng.uniform(*np.log((0.0002, 0.0018))))),
         grain_px=rng.uniform(0.5, 0.9) if rng.random() < 0.5 else 0.0,
         noise_seed=int(rng.integers(2**32)),
     )
 
 
-def expose(exposure: Exposure, layers: Layers) -> NDArray[np.float32]:
+def expose(exposure: Exposure, layers: Layers, pixel_mm: float) -> NDArray[np.float32]:
     """-log of the detected over the open beam's intensity (H, W), scatter, blur and noise included."""
-    primary = cv2.GaussianBlur(_primary(exposure, layers), (0, 0), exposure.blur_px)
+    rng = np.random.default_rng(exposure.noise_seed)
+    primary = _primary(exposure, layers) + _mottle(rng, exposure, layers, pixel_mm)
+    primary = cv2.GaussianBlur(primary, (0, 0), exposure.blur_px)
     # Scatter follows the primary of the patient around it, not the open air beside him: blurring intensity
     # would flood the body with unattenuated beam.
     small = cv2.resize(primary, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
@@ -79,7 +93,7 @@ def expose(exposure: Exposure, layers: Layers) -> NDArray[np.float32]:
     scattered = np.float32(exposure.scatter) * np.exp(-broad) * layers.body
     detected = -np.log(np.exp(-primary) + scattered)
     gain = np.minimum(np.exp(0.5 * np.maximum(detected, 0)), _MOST_DEPTH_GAIN)
-    noisy: NDArray[np.float32] = detected + _grain(exposure, primary.shape) * gain * np.float32(
+    noisy: NDArray[np.float32] = detected + _grain(rng, exposure, primary.shape) * gain * np.float32(
         exposure.noise
     )
     return noisy
@@ -105,8 +119,25 @@ def _primary(exposure: Exposure, layers: Layers) -> NDArray[np.float32]:
     return -np.log(intensity)
 
 
-def _grain(exposure: Exposure, size_hw: tuple[int, int]) -> NDArray[np.float32]:
+def _mottle(
+    rng: np.random.Generator, exposure: Exposure, layers: Layers, pixel_mm: float
+) -> NDArray[np.float32]:
+    """Log intensity (H, W) of structures too fine to be drawn one by one; none in air."""
+    height, width = layers.soft.shape
+    total: NDArray[np.float32] = np.zeros((height, width), np.float32)
+    for size_mm, spread in zip(MOTTLE_MM, exposure.mottle, strict=True):
+        across = max(1.0, size_mm / pixel_mm)
+        cells = (
+            max(4, round(height / (across * exposure.mottle_stretch))),
+            max(4, round(width * exposure.mottle_stretch / across)),
+        )
+        coarse = rng.standard_normal(cells, np.float32) * np.float32(1.4 * spread)
+        total += cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
+    lung = np.clip((_BELLY_MM - layers.soft) / np.float32(_BELLY_MM - _LUNG_MM), 0, 1)
+    return np.asarray(total * (np.float32(0.5) + lung) * layers.body)
+
+
+def _grain(rng: np.random.Generator, exposure: Exposure, size_hw: tuple[int, ...]) -> NDArray[np.float32]:
     """Noise (H, W) of unit strength."""
-    rng = np.random.default_rng(exposure.noise_seed)
     grain = rng.standard_normal(size_hw, np.float32)
     return np.asarray(cv2.GaussianBlur(grain, (0, 0), exposure.grain_px) * 2 if exposure.grain_px else grain)

@@ -31,5 +31,5 @@ def render(
     look: Look, layers: Layers, pixel_mm: float, keep_xyxy: NDArray[np.float64] | None
 ) -> NDArray[np.float32]:
     """Grey values (H, W) in [0, 1]; no shutter hides ``keep_xyxy`` (4,) px."""
-    grey = develop(look.processing, expose(look.exposure, layers), layers.body, pixel_mm)
+    grey = develop(look.processing, expose(look.exposure, layers, pixel_mm), layers.body, pixel_mm)
     return export(look.processing, mark(look.markings, grey, pixel_mm, keep_xyxy))

@@ -42,7 +42,7 @@ class Exposure:
         blur_px: SD of focal and receptor blur.
         scatter: scattered over primary intensity behind the grid.
         mottle: SD of the log intensity by unresolved structure, trabeculae, vessels, fat, in each of
-            :data:`MOTTLE_MM`; through lung, which is little else, it is three times that of the belly.
+            :data:`MOTTLE_MM`; through lung, which is little else, it is four times that of the belly.
         mottle_stretch: how much longer structures are along the film than across.
         noise: SD of the log intensity where nothing attenuates.
         grain_px: SD of the blur of the noise, 0 for white noise.
@@ -71,7 +71,7 @@ def sample_exposure(rng: np.random.Generator, density: float) -> Exposure:
         cortex=rng.uniform(0.15, 1.05),
         blur_px=rng.uniform(0.25, 0.75),
         scatter=rng.uniform(0.1, 1.0),
-        mottle=tuple(float(np.exp(rng.normal(np.log(0.008), 0.7))) for _ in MOTTLE_MM),
+        mottle=tuple(float(np.exp(rng.normal(np.log(0.013), 0.7))) for _ in MOTTLE_MM),
         mottle_stretch=float(np.exp(rng.normal(0.15, 0.3))),
         noise=float(np.exp(rng.uniform(*np.log((0.0002, 0.0018))))),
         grain_px=rng.uniform(0.5, 0.9) if rng.random() < 0.5 else 0.0,
@@ -134,7 +134,7 @@ def _mottle(
         coarse = rng.standard_normal(cells, np.float32) * np.float32(1.4 * spread)
         total += cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
     lung = np.clip((_BELLY_MM - layers.soft) / np.float32(_BELLY_MM - _LUNG_MM), 0, 1)
-    return np.asarray(total * (np.float32(0.5) + lung) * layers.body)
+    return np.asarray(total * (np.float32(0.4) + np.float32(1.2) * lung) * layers.body)
 
 
 def _grain(rng: np.random.Generator, exposure: Exposure, size_hw: tuple[int, ...]) -> NDArray[np.float32]:

@@ -95,7 +95,7 @@ def _sample_grid(rng: np.random.Generator) -> Grid:
         pitch_mm=pitch,
         width_mm=rng.uniform(0.4, 1.8),
         strength=rng.uniform(0.03, 0.5),
-        unbroken=rng.uniform(0.6, 1.0),
+        unbroken=1.0 if rng.random() < 0.6 else rng.uniform(0.6, 1.0),
     )
 
 

@@ -46,7 +46,7 @@ def sample_processing(rng: np.random.Generator) -> Processing:
     return Processing(
         wide_mm=rng.uniform(12, 40),
         fine_mm=rng.uniform(1, 3),
-        keep_base=rng.uniform(0.08, 0.5) if rng.random() < 0.93 else rng.uniform(0.5, 1.0),
+        keep_base=rng.uniform(0.05, 0.38) if rng.random() < 0.9 else rng.uniform(0.38, 0.8),
         gain_middle=rng.uniform(0.7, 1.6),
         gain_fine=rng.uniform(0.7, 2.6),
         low_percentile=rng.uniform(0.1, 10),

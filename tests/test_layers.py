@@ -56,6 +56,7 @@ ANYWHERE = {
 INSIDE_FUNCTIONS = {
     "vcf_desktop/inference": {"torch", "onnxruntime"},
     "vcf_desktop/inference/backends.py": {"networks"},
+    "vcf_desktop/simulation/command.py": {"io"},
     "vcf_desktop/__main__.py": {*PACKAGES, "base", "torch", "onnxruntime"},
 }
 """What the files of a path may also import where it costs nothing before it is needed."""
@@ -127,6 +128,7 @@ def test_that_a_file_imports_only_what_its_layer_may(file: str) -> None:
         ("vcf_desktop/io/films.py", "class A:\n    def f(self):\n        import torch.nn"),
         ("vcf_desktop/io/report_pdf.py", "from PySide6.QtGui import QPdfWriter"),
         ("vcf_desktop/simulation/generate.py", "from vcf_desktop.io import films"),
+        ("vcf_desktop/simulation/command.py", "from vcf_desktop.io import labelme"),
         ("vcf_desktop/networks/blocks.py", "from vcf_desktop.geometry import box_iou"),
         ("vcf_desktop/networks/blocks.py", "def f():\n    import vcf_desktop.spine"),
         ("vcf_desktop/inference/pipeline.py", "import onnxruntime"),
@@ -162,6 +164,10 @@ def test_that_a_forbidden_import_is_found(file: str, source: str) -> None:
         ("vcf_desktop/inference/backends.py", "def f():\n    from vcf_desktop.networks import blocks"),
         ("vcf_desktop/inference/backends.py", "if TYPE_CHECKING:\n    from torch import nn"),
         ("vcf_desktop/inference/backends.py", "def f():\n    import onnxruntime"),
+        (
+            "vcf_desktop/simulation/command.py",
+            "def f():\n    from vcf_desktop.io.labelme import write_labelme",
+        ),
         (
             "vcf_desktop/ui/film_view.py",
             "import pyqtgraph\nfrom vcf_desktop.inference.pipeline import Pipeline",

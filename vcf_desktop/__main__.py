@@ -70,6 +70,10 @@ COMMANDS = {
         "hold the results against films whose truth is known", _from_module("vcf_desktop.training.evaluate")
     ),
     "release": Command("make a model of a training run", _from_module("vcf_desktop.training.release")),
+    "simulate": Command(
+        "make films whose truth is known, to look at or to learn from",
+        _from_module("vcf_desktop.simulation.command"),
+    ),
     "train": Command("train a network on simulated films", _from_module("vcf_desktop.training.command")),
 }
 

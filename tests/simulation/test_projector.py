@@ -13,7 +13,10 @@ from vcf_desktop.simulation.anatomy import Anatomy, BoneMap, Vertebra, build_ver
 from vcf_desktop.simulation.meshes import Mesh, ray_thickness
 from vcf_desktop.simulation.parametric import vertebra_mesh
 from vcf_desktop.simulation.projector import deformed, draw_bone, make_view, outline_mask, project
-from vcf_desktop.simulation.spine_model import Fracture, endplate_lines, place_vertebra, sample_spine
+from vcf_desktop.simulation.deformation import endplate_lines
+from vcf_desktop.simulation.fractures import Fracture
+from vcf_desktop.simulation.shaping import shape_vertebra
+from vcf_desktop.simulation.spine_model import place_vertebra, sample_spine
 from vcf_desktop.spine import Deformity, VertebraLevel
 
 LEVEL = VertebraLevel.L1
@@ -52,7 +55,8 @@ def test_that_warping_a_map_is_projecting_the_deformed_bone(losses: tuple[float,
     mesh = vertebra_mesh(LEVEL)
     vertebra = build_vertebra(mesh, poses_deg=((0.0, 0.0),), pixel_mm=0.5)
     fracture = Fracture(losses, Deformity.WEDGE)
-    placed = place_vertebra(np.random.default_rng(1), vertebra, LEVEL, 0.0, (1.0, 1.0), fracture, 0)
+    shape = shape_vertebra(np.random.default_rng(1), vertebra, 0.96, 0.93, fracture)
+    placed = place_vertebra(shape, LEVEL, 0.0, (1.0, 1.0), fracture)
     warped = deformed(vertebra, placed)
     # The own frame of this mesh differs from the mesh's by a shift only.
     front_low = mesh.vertices[:, 1:].min(axis=0)
@@ -144,7 +148,7 @@ def test_that_facing_right_mirrors_the_film(points: list[tuple[float, float]]) -
 
 def test_that_layers_of_a_film_are_bone_where_the_bodies_are(anatomy: Anatomy) -> None:
     rng = np.random.default_rng(8)
-    spine = sample_spine(rng, anatomy, 0.0)
+    spine = sample_spine(rng, anatomy, 0.0).vertebrae
     view = make_view(np.array([0.0, -150.0]), 1.0, (400, 240), 0.0, facing_right=False)
     layers = project(rng, anatomy, spine, view)
     for layer in (layers.cortex, layers.spongiosa, layers.soft, layers.metal, layers.posterior):

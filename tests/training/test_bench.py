@@ -78,7 +78,7 @@ def test_that_the_table_has_a_row_for_each_quantity_and_dashes_for_what_was_not_
         (("compact", "onnx", "cpu"), {"parameters, millions": 4.5, "total per film, ms": 123.456}),
         (("paper", "torch", "cpu"), {"parameters, millions": 65.4}),
     ]
-    lines = bench._table(columns).splitlines()
+    lines = bench._table(columns, bench.ROWS).splitlines()
     assert lines[0].split() == ["compact", "paper"]
     assert lines[1].split() == ["onnx,", "cpu", "torch,", "cpu"]
     assert lines[2].split() == ["parameters,", "millions", "4.50", "65.40"]

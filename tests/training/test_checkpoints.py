@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
+import math
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,27 +13,64 @@ import torch
 from torch import Tensor, nn
 
 from vcf_desktop.errors import VcfError
-from vcf_desktop.training.checkpoints import LOG_EVERY, Run, mean_weights
+from vcf_desktop.training import checkpoints
+from vcf_desktop.training.checkpoints import LOG_EVERY, Run, best_checkpoint, mean_weights, read_checkpoint
+from vcf_desktop.training.recipes import PAPER, RECIPES, Plan, Recipe
 
 STEPS = 60
+RECIPE = dataclasses.replace(RECIPES["shipped"]["segmenter"], rate=1e-2)
 
 
-def network() -> nn.Module:
+@dataclasses.dataclass(frozen=True)
+class Configuration:
+    width: int = 4
+
+
+class Network(nn.Sequential):
+    def __init__(self, config: Configuration) -> None:
+        super().__init__(
+            nn.Conv2d(1, config.width, 3),
+            nn.BatchNorm2d(config.width),
+            nn.ReLU(),
+            nn.Conv2d(config.width, 1, 3),
+        )
+        self.config = config
+
+
+def network(width: int = 4) -> nn.Module:
     torch.manual_seed(3)
-    return nn.Sequential(nn.Conv2d(1, 4, 3), nn.BatchNorm2d(4), nn.ReLU(), nn.Conv2d(4, 1, 3))
+    return Network(Configuration(width))
 
 
-def start(folder: Path, steps: int = STEPS) -> Run:
-    return Run(folder, network().train(), steps, rate=1e-2, weight_decay=1e-3)
+def plan(**changes: object) -> Plan:
+    values = {"recipe_name": "shipped", "recipe": RECIPE, "configuration": "compact", "steps": STEPS}
+    values |= {"validate_every": 15, "seed": 0, "workers": 0, "source": "noise"}
+    return Plan(**values | changes)  # type: ignore[arg-type]
 
 
-def train(run: Run, until: int) -> None:
-    """Steps whose samples depend on their number only."""
-    while run.step < until:
-        images = torch.randn(4, 1, 9, 9, generator=torch.Generator().manual_seed(run.step))
+def start(folder: Path, **changes: object) -> Run:
+    return Run(folder, network().train(), plan(**changes))
+
+
+def noise(step: int) -> Tensor:
+    return torch.randn(4, 1, 9, 9, generator=torch.Generator().manual_seed(step))
+
+
+def judge(model: nn.Module) -> dict[str, float]:
+    assert not model.training
+    with torch.no_grad():
+        loss = (model(noise(999)) - noise(999)[:, :, 2:-2, 2:-2]).square().mean()
+    return {"loss": float(loss), "worth": -float(loss)}
+
+
+def train(run: Run, until: int = STEPS, judge: Callable[[nn.Module], dict[str, float]] = judge) -> None:
+    """Steps whose samples depend on their number only; a kill comes after step ``until``."""
+    batches = (noise(step) for step in range(run.step, STEPS))
+    for images in run.through(batches, judge, by="worth"):
+        if run.step == until:
+            return
         loss = (run.model(images) - images[:, :, 2:-2, 2:-2]).square().mean()
-        run.descend(loss)
-        run.record({"loss": float(loss.detach())}, save_every=25)
+        run.descend(loss, {"twice": 2 * float(loss.detach())})
 
 
 def weights(run: Run) -> dict[str, Tensor]:
@@ -42,19 +82,74 @@ def logged(folder: Path) -> list[list[str]]:
         return list(csv.reader(file))
 
 
-def test_that_a_killed_run_goes_on_to_the_same_weights_and_curve(tmp_path: Path) -> None:
-    whole = start(tmp_path / "whole")
-    train(whole, STEPS)
-    train(start(tmp_path / "killed"), 45)  # its last checkpoint is that of step 25
-    resumed = start(tmp_path / "killed")
+@pytest.fixture(autouse=True)
+def _save_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkpoints, "SAVE_EVERY", 25)
+
+
+@pytest.mark.parametrize("recipe", [RECIPE, dataclasses.replace(PAPER, rate=0.01)])
+def test_that_a_killed_run_goes_on_to_the_same_weights_and_curve(recipe: Recipe, tmp_path: Path) -> None:
+    whole = start(tmp_path / "whole", recipe=recipe)
+    train(whole)
+    train(start(tmp_path / "killed", recipe=recipe), 45)  # its last checkpoint is that of step 25
+    resumed = start(tmp_path / "killed", recipe=recipe)
     assert resumed.resume()
     assert resumed.step == 25
-    train(resumed, STEPS)
+    train(resumed)
     assert resumed.rate == whole.rate
     for name, value in weights(whole).items():
         torch.testing.assert_close(weights(resumed)[name], value, rtol=0, atol=0)
     assert logged(tmp_path / "killed") == logged(tmp_path / "whole")
-    assert [row[0] for row in logged(tmp_path / "whole")] == ["step", "20", "40", "60"]
+    best, again = (best_checkpoint(tmp_path / name) for name in ("whole", "killed"))
+    assert best["step"] == again["step"]
+    for name, value in best["mean_model"].items():
+        torch.testing.assert_close(again["mean_model"][name], value, rtol=0, atol=0)
+
+
+def test_that_the_log_has_columns_for_training_and_validation(tmp_path: Path) -> None:
+    train(start(tmp_path))
+    header, *rows = logged(tmp_path)
+    assert header == ["step", "rate", "loss", "twice", "validation loss", "validation worth"]
+    assert [row[0] for row in rows] == ["15", "20", "30", "40", "45", "60"]
+    assert [bool(row[4]) for row in rows] == [True, False, True, False, True, True]
+    assert all(float(row[3]) == pytest.approx(2 * float(row[2]), rel=1e-4) for row in rows)
+
+
+def test_that_a_bar_shows_loss_rate_and_time_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    train(start(tmp_path))
+    shown = capsys.readouterr().err
+    assert "60/60" in shown
+    assert "step/s" in shown
+    for name in ("loss=", "rate=", "validation worth="):
+        assert name in shown
+
+
+def test_that_the_best_weights_are_kept_and_a_start_is_never_made_worse(tmp_path: Path) -> None:
+    worth = iter([5.0, 1.0, 7.0, 2.0, 3.0])
+    train(start(tmp_path), judge=lambda _model: {"worth": next(worth)})
+    best = best_checkpoint(tmp_path)
+    assert (best["step"], best["worth"]) == (30, 7.0)
+    worth = iter([5.0, 1.0, 2.0, 2.0, 3.0])
+    train(start(tmp_path / "tuned"), judge=lambda _model: {"worth": next(worth)})
+    assert best_checkpoint(tmp_path / "tuned")["step"] == 0
+
+
+def test_that_a_run_stops_when_nothing_gets_better_and_stays_stopped(tmp_path: Path) -> None:
+    recipe = dataclasses.replace(RECIPE, patience=2)
+    worth = iter([1.0, 2.0, 2.0, 1.5])
+    run = start(tmp_path, recipe=recipe)
+    train(run, judge=lambda _model: {"worth": next(worth)})
+    assert run.step == 45
+    again = start(tmp_path, recipe=recipe)
+    assert again.resume()
+    assert again.is_finished
+    train(again, judge=pytest.fail)
+    assert best_checkpoint(tmp_path)["step"] == 15
+
+
+def test_that_before_any_validation_the_last_weights_are_the_best(tmp_path: Path) -> None:
+    start(tmp_path).save()
+    assert best_checkpoint(tmp_path)["settings"] == plan().settings()
 
 
 def test_that_a_row_cut_off_by_the_kill_is_dropped(tmp_path: Path) -> None:
@@ -62,7 +157,7 @@ def test_that_a_row_cut_off_by_the_kill_is_dropped(tmp_path: Path) -> None:
     with (tmp_path / "log.csv").open("a", encoding="utf-8") as file:
         file.write("2")
     start(tmp_path).resume()
-    assert [row[0] for row in logged(tmp_path)] == ["step", str(LOG_EVERY)]
+    assert [row[0] for row in logged(tmp_path)] == ["step", "15", str(LOG_EVERY)]
 
 
 def test_that_a_new_folder_starts_at_the_beginning(tmp_path: Path) -> None:
@@ -76,8 +171,10 @@ def test_that_a_kill_while_saving_leaves_the_last_checkpoint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = start(tmp_path)
-    train(run, 25)
-    saved = {name: value.clone() for name, value in weights(run).items()}
+    train(run, 26)
+    saved = {
+        name: value.clone() for name, value in read_checkpoint(tmp_path / "checkpoint.pt")["model"].items()
+    }
 
     def half(state: object, file: object) -> None:
         file.write(b"half of a checkpoint")  # type: ignore[attr-defined]
@@ -85,23 +182,44 @@ def test_that_a_kill_while_saving_leaves_the_last_checkpoint(
 
     monkeypatch.setattr(torch, "save", half)
     with pytest.raises(KeyboardInterrupt):
-        train(run, 50)
+        train(run)
     again = start(tmp_path)
     assert again.resume()
     assert again.step == 25
     for name, value in saved.items():
-        torch.testing.assert_close(weights(again)[name], value, rtol=0, atol=0)
+        torch.testing.assert_close(again.model.state_dict()[name], value, rtol=0, atol=0)
 
 
-def test_that_a_run_of_another_length_is_refused(tmp_path: Path) -> None:
-    train(start(tmp_path), 25)
-    with pytest.raises(VcfError, match="run of 60 steps; go on with --steps 60"):
-        start(tmp_path, steps=80).resume()
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"steps": 80}, "run with --steps 60 and not 80; go on with that"),
+        ({"seed": 3}, "run with --seed 0 and not 3"),
+        ({"workers": 2}, "run with --workers 1 and not 2"),
+        ({"source": "others"}, "run with films noise and not others"),
+        ({"recipe": dataclasses.replace(RECIPE, batch=3)}, "run with --batch 16 and not 3"),
+    ],
+)
+def test_that_a_run_with_other_settings_is_refused(
+    changes: dict[str, object], sentence: str, tmp_path: Path
+) -> None:
+    start(tmp_path).save()
+    with pytest.raises(VcfError, match=sentence):
+        start(tmp_path, **changes).resume()
+
+
+def test_that_a_run_of_the_first_version_is_not_gone_on_with_but_its_weights_are_used(tmp_path: Path) -> None:
+    start(tmp_path).save()
+    state = read_checkpoint(tmp_path / "checkpoint.pt")
+    torch.save({"mean_model": state["mean_model"], "step": 3}, tmp_path / "checkpoint.pt")
+    with pytest.raises(VcfError, match="begin another run with --start"):
+        start(tmp_path).resume()
+    assert set(mean_weights(tmp_path)) == set(network().state_dict())
 
 
 def test_that_the_mean_weights_fit_the_network(tmp_path: Path) -> None:
     run = start(tmp_path)
-    train(run, STEPS)
+    train(run)
     plain = network()
     plain.load_state_dict(mean_weights(tmp_path))
     images = torch.randn(2, 1, 12, 12)
@@ -110,24 +228,42 @@ def test_that_the_mean_weights_fit_the_network(tmp_path: Path) -> None:
         assert (plain(images) - run.model.eval()(images)).abs().max() > 1e-4
 
 
-def test_that_a_folder_without_a_run_is_named(tmp_path: Path) -> None:
+def test_that_a_folder_without_a_run_or_with_a_damaged_one_is_named(tmp_path: Path) -> None:
     with pytest.raises(VcfError, match=r"no checkpoint\.pt"):
+        mean_weights(tmp_path)
+    (tmp_path / "checkpoint.pt").write_bytes(b"nothing")
+    with pytest.raises(VcfError, match=r"checkpoint\.pt is damaged"):
         mean_weights(tmp_path)
 
 
 def test_that_a_wild_gradient_is_clipped(tmp_path: Path) -> None:
     run = start(tmp_path)
-    run.descend(1e9 * run.model(torch.ones(1, 1, 9, 9)).square().sum())
+    run.descend(1e9 * run.model(torch.ones(1, 1, 9, 9)).square().sum(), {})
     norms = torch.stack([p.grad.norm() for p in run.model.parameters() if p.grad is not None])
     assert norms.norm() <= 10.001
 
 
 def test_that_a_run_may_start_from_the_mean_weights_of_another(tmp_path: Path) -> None:
-    train(start(tmp_path / "first"), 25)
+    train(start(tmp_path / "first"), 26)
     second = start(tmp_path / "second")
-    second.start_from(tmp_path / "first")
     first = mean_weights(tmp_path / "first")
+    second.begin(first)
     for trained in (second.model, second.mean_model.module):
         for name, value in trained.state_dict().items():
             torch.testing.assert_close(value, first[name], rtol=0, atol=0)
     assert second.step == 0
+    with pytest.raises(VcfError, match="another size"):
+        Run(tmp_path / "third", network(width=8), plan()).begin(first)
+
+
+def test_that_the_paper_falls_along_a_cosine_from_its_base_rate(tmp_path: Path) -> None:
+    run = start(tmp_path, recipe=PAPER)
+    assert run.rate == 0.1
+    rates = []
+    for images in run.through((noise(0) for _ in range(STEPS)), judge, by="worth"):
+        run.descend(run.model(images).square().mean(), {})
+        rates.append(run.rate)
+    expected = [0.05 * (1 + math.cos(math.pi * step / STEPS)) for step in range(1, STEPS + 1)]
+    assert rates == pytest.approx(expected, abs=1e-9)
+    (group,) = read_checkpoint(tmp_path / "checkpoint.pt")["optimiser"]["param_groups"]
+    assert (group["momentum"], group["weight_decay"]) == (0.9, 5e-4)

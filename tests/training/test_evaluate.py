@@ -1,95 +1,194 @@
-"""``vcf-desktop evaluate``: what is counted as found, missed and invented."""
+"""``vcf-desktop evaluate`` from the films to its files, with networks that know the truth."""
 
 from __future__ import annotations
 
+import argparse
+import csv
 import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from vcf_desktop.errors import VcfError
+from vcf_desktop.errors import OutputError, VcfError
+from vcf_desktop.film import Film
 from vcf_desktop.geometry import measure_heights
+from vcf_desktop.inference.frames import detector_frame
+from vcf_desktop.inference.preprocess import content_box
+from vcf_desktop.io.labelme import AnnotatedVertebra, write_labelme
 from vcf_desktop.spine import Deformity, Grade, Ratios, VertebraFinding, VertebraLevel
-from vcf_desktop.training.evaluate import CORNERS, Tally, TrueVertebra, corner_labelled
+from vcf_desktop.training import evaluate
+
+LEVELS = (VertebraLevel.L1, VertebraLevel.L2, VertebraLevel.L3)
+SIZE_HW = (320, 200)
 
 
-def corners(top: float, anterior_height: float = 20.0) -> np.ndarray:
-    """A body 30 px deep and 20 px high behind, front at the left."""
-    front = top + (20 - anterior_height)
-    return np.array([[100, front], [130, top], [100, top + 20], [130, top + 20]], dtype=np.float64)
+def corners(number: int) -> NDArray[np.float64]:
+    top = 40.0 + 70 * number
+    return np.array([[60, top], [120, top], [60, top + 45], [120, top + 45]])
 
 
-def finding(level: VertebraLevel, corners_xy: np.ndarray, grade: Grade = Grade.NON) -> VertebraFinding:
-    points = np.zeros((6, 2))
-    points[CORNERS] = corners_xy
-    points[[1, 4]] = (corners_xy[[0, 2]] + corners_xy[[1, 3]]) / 2
-    return VertebraFinding(
-        level=level,
-        level_confidence=1.0,
-        box_xyxy=np.concatenate([corners_xy.min(axis=0), corners_xy.max(axis=0)]),
-        score=0.9,
-        contour_xy=corners_xy[[0, 1, 3, 2]],
-        points_xy=points,
-        heights_px=measure_heights(points),
-        heights_mm=None,
-        ratios=Ratios(1.0, 1.0, None),
-        grade=grade,
-        grade_probabilities=np.eye(4)[grade],
-        morphometric_grade=Grade.NON,
-        deformity=Deformity.NONE,
-    )
+@dataclass
+class Knowing:
+    """A pipeline that finds all but the last vertebra, grades all alike, and shifts the second by 3 px."""
+
+    grade: Grade
+    films: list[Film] = field(default_factory=list)
+
+    @property
+    def backends(self) -> tuple[object, ...]:
+        manifest = SimpleNamespace(outputs=("boxes",), thresholds={"score": 0.3, "iou": 0.5})
+        return (SimpleNamespace(manifest=manifest, run=self._detect),)
+
+    def _detect(self, batch: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
+        film = self.films[-1]
+        frame = detector_frame(content_box(film.pixels, film.padding), film.row_to_column)
+        assert batch.shape[2:] == frame.size_hw
+        boxes = np.array([frame.to_network(corners(n)[[0, 3]]) for n in range(3)])
+        rows = np.zeros((4, 7), np.float32)
+        rows[:3, :4] = np.hstack([boxes.mean(axis=1), boxes[:, 1] - boxes[:, 0]])
+        rows[3, :4] = [40, 40, 20, 20]  # a weak guess on nothing, as a sacrum
+        rows[:, 4], rows[:3, 5], rows[3, 6] = [0.9, 0.8, 0.02, 0.5], 1, 1
+        return {"boxes": rows[None]}
+
+    def run(self, film: Film) -> SimpleNamespace:
+        self.films.append(film)
+        findings = []
+        for number, level in enumerate(LEVELS[:-1]):
+            shape = corners(number) + 3 * number
+            points = shape[[0, 0, 1, 2, 2, 3]] + [[0, 0], [30, 0], [0, 0]] * 2
+            findings.append(
+                VertebraFinding(
+                    level=level,
+                    level_confidence=1.0,
+                    box_xyxy=shape[[0, 3]].reshape(4),
+                    score=0.9,
+                    contour_xy=shape[[0, 1, 3, 2]],
+                    points_xy=points,
+                    heights_px=measure_heights(points),
+                    heights_mm=None,
+                    ratios=Ratios(1.0, 1.0, None),
+                    grade=self.grade,
+                    grade_probabilities=np.eye(4)[self.grade],
+                    morphometric_grade=Grade.NON,
+                    deformity=Deformity.NONE,
+                )
+            )
+        return SimpleNamespace(findings=tuple(findings))
 
 
-def test_that_every_figure_follows_from_what_was_found() -> None:
-    truth = [
-        TrueVertebra(VertebraLevel.T3, corners(0), None),  # not judged
-        TrueVertebra(VertebraLevel.T12, corners(40), Grade.MODERATE),
-        TrueVertebra(VertebraLevel.L1, corners(80), Grade.NON),
-        TrueVertebra(VertebraLevel.L2, corners(120), Grade.NON),  # missed
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two annotated films of three lumbar vertebrae, the second graded severe."""
+    for name in ("a", "b"):
+        pixels = np.random.default_rng(0).integers(60, 200, SIZE_HW, dtype=np.uint8)
+        cv2.imwrite(str(tmp_path / f"{name}.png"), pixels)
+        vertebrae = []
+        for number, level in enumerate(LEVELS):
+            shape = corners(number)
+            points = shape[[0, 0, 1, 2, 2, 3]] + [[0, 0], [30, 0], [0, 0]] * 2
+            grade = Grade.SEVERE if number == 1 else Grade.NON
+            deformity = Deformity.CRUSH if number == 1 else Deformity.NONE
+            vertebrae.append(AnnotatedVertebra(shape[[0, 1, 3, 2]], True, level, grade, deformity, points))
+        write_labelme(tmp_path / f"{name}.json", f"{name}.png", SIZE_HW, vertebrae)
+    return tmp_path
+
+
+@pytest.fixture
+def pipeline(monkeypatch: pytest.MonkeyPatch) -> Knowing:
+    knowing = Knowing(Grade.SEVERE)
+    monkeypatch.setattr(evaluate, "open_pipeline", lambda *_: knowing)
+    return knowing
+
+
+def run(*arguments: str | Path) -> int:
+    parser = argparse.ArgumentParser()
+    command = evaluate.configure(parser)
+    return command(parser.parse_args([str(argument) for argument in arguments]))
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_that_an_evaluation_prints_and_saves_its_figures(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "judged" / "today"
+    assert run("--labelme", folder, "--out", out) == 0
+    table = capsys.readouterr().out
+    assert (out / "table.md").read_text(encoding="utf-8") == table
+    lines = {line.split("|")[1].strip(): line.split("|")[2].strip() for line in table.splitlines()}
+    assert lines["judged levels"] == "T4-L5"
+    assert lines["found, missed, invented"] == "4, 2, 0"
+    assert lines["missed by level"] == "L3 2"
+    assert lines["found, true grade 0, 1, 2, 3, unknown"] == "2, 0, 0, 2, 0"
+    assert lines["findings: recall"] == "0.667"
+    assert lines["detector alone: mAP50"] == "1.000"  # the third box is weak, but it is there
+
+    saved = json.loads((out / "figures.json").read_text(encoding="utf-8"))
+    assert saved["films"] == 2
+    assert saved["figures"]["findings: recall"] == {"value": 2 / 3, "low": 2 / 3, "high": 2 / 3}
+    assert saved["figures"]["network grade: accuracy"]["value"] == 0.5
+    assert saved["figures"]["network grade: mild recall"] == {"value": None, "low": None, "high": None}
+    assert saved["confusion, rows true 0-3"]["network grade"] == [
+        [0, 0, 0, 2],
+        [0] * 4,
+        [0] * 4,
+        [0, 0, 0, 2],
     ]
-    findings = [
-        finding(VertebraLevel.T3, corners(8)),  # neither found nor invented
-        finding(VertebraLevel.T12, corners(40, anterior_height=16), Grade.MODERATE),
-        finding(VertebraLevel.L1, corners(80), Grade.SEVERE),
-        finding(VertebraLevel.L1, corners(81)),  # a second box for the same vertebra
-        finding(VertebraLevel.L5, corners(300)),  # on nothing
-    ]
-    tally = Tally()
-    tally.add(findings, truth)
-    assert (len(tally.overlaps), tally.missed, tally.invented) == (2, 1, 2)
-    assert tally.missed_levels == ["L2"]
-    np.testing.assert_allclose(tally.wedge_errors, [0.2, 0.0])
-    np.testing.assert_allclose(tally.corner_errors, [(4 / 4) / 30, 0.0])
-    assert tally.level_right == [True, True]
-    table = tally.table()
-    assert "recall at IoU 0.5" in table
-    assert "0.667" in table  # 2 of 3 found
-    assert "0.500 of 2" in table  # one of two network grades right
-    assert "0 0 0 1 / 0 0 0 0 / 0 0 1 0 / 0 0 0 0" in table
+
+    with (out / "vertebrae.csv").open(encoding="utf-8", newline="") as file:
+        worst = list(csv.DictReader(file))
+    assert [row["state"] for row in worst] == ["missed", "missed", "found", "found", "found", "found"]
+    assert [row["level"] for row in worst] == ["L3", "L3", "L2", "L2", "L1", "L1"]
+    assert {row["film"] for row in worst} == {"a.png", "b.png"}
+    assert float(worst[2]["points error, % of depth"]) == pytest.approx(100 * 3 * 2**0.5 / 60, abs=1e-3)
+    assert worst[0]["score"] == worst[0]["points error, % of depth"] == worst[0]["p3"] == ""
+    for name in ("network", "measured"):
+        picture = cv2.imread(str(out / f"confusion-{name}-grade.png"))
+        assert picture is not None
+        assert np.ptp(picture) > 200
 
 
-def test_that_a_film_without_findings_is_counted_too() -> None:
-    tally = Tally()
-    tally.add([], [TrueVertebra(VertebraLevel.L1, corners(0), None)])
-    tally.add([finding(VertebraLevel.L1, corners(0))], [])
-    assert (tally.missed, tally.invented) == (1, 1)
-    assert "0.000" in tally.table()
+@pytest.mark.usefixtures("pipeline")
+def test_that_one_film_has_no_interval(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "b.json").unlink()
+    run("--labelme", folder)
+    line = next(line for line in capsys.readouterr().out.splitlines() if "findings: recall" in line)
+    assert line.split("|")[3].strip() == ""
 
 
-def test_that_corner_labels_are_read_in_their_order(tmp_path: Path) -> None:
-    cv2.imwrite(str(tmp_path / "a.png"), np.random.default_rng(0).integers(0, 255, (50, 40), dtype=np.uint8))
-    labels = {"C7": [[9, 1], [5, 2], [5, 8], [9, 7]], "S1_endplate": [[1, 1], [2, 2]]}
-    (tmp_path / "corners.json").write_text(json.dumps({"a.png": {"corners_xy": labels}}), encoding="utf-8")
-    ((film, (vertebra,)),) = corner_labelled(tmp_path / "corners.json")
-    assert (film.height_px, film.width_px) == (50, 40)
-    assert vertebra.level is VertebraLevel.C7
-    np.testing.assert_array_equal(vertebra.corners_xy, [[5, 2], [9, 1], [5, 8], [9, 7]])
+def test_that_candidates_are_the_detectors_vertebrae_in_film_pixels(folder: Path, pipeline: Knowing) -> None:
+    from vcf_desktop.io.films import read_film
+
+    film = read_film(folder / "a.png")
+    pipeline.films.append(film)
+    candidates = evaluate.detector_candidates(pipeline, film)
+    np.testing.assert_allclose(candidates.scores, [0.9, 0.8, 0.02], rtol=1e-6)
+    expected = np.array([corners(n)[[0, 3]].reshape(4) for n in range(3)])
+    np.testing.assert_allclose(candidates.boxes_xyxy, expected, atol=1e-3)
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"a.png": {}}'])
-def test_that_a_damaged_label_file_is_named(content: str, tmp_path: Path) -> None:
-    (tmp_path / "corners.json").write_text(content, encoding="utf-8")
-    with pytest.raises(VcfError, match=r"corners\.json: is not a file of corner labels"):
-        list(corner_labelled(tmp_path / "corners.json"))
+@pytest.mark.usefixtures("pipeline")
+def test_that_a_folder_that_cannot_be_written_is_named(folder: Path) -> None:
+    (folder / "taken").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="the figures cannot be written"):
+        run("--labelme", folder, "--out", folder / "taken")
+
+
+def test_that_a_missing_library_is_named_with_its_cure(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(evaluate, "find_spec", lambda _: None)
+    with pytest.raises(VcfError, match=r"pip install 'vcf-desktop\[train\]'"):
+        run("--simulate", "1", "--out", tmp_path)
+
+
+def test_that_the_library_of_pictures_is_loaded_only_when_they_are_drawn() -> None:
+    script = "import sys, vcf_desktop.training.evaluate; print('matplotlib' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert done.stdout == "False\n"

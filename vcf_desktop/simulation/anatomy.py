@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import cv2
@@ -26,7 +27,11 @@ MAP_PIXEL_MM = 0.4
 CORTEX_MM = 0.7
 """Cortical shell of a vertebral body; 0.6 to 0.8 mm looked right (morphometry.md)."""
 THICK_CORTEX_MM = 1.2
-"""Cortical shell of ribs, pelvis and shoulder girdle."""
+"""Cortical shell of the pelvis."""
+RIB_CORTEX_MM = 0.7
+"""Cortical shell of ribs, breastbone and shoulder blades (Mohr et al., J Biomech 2007;40:3381)."""
+SHAFT_CORTEX_MM = 3.0
+"""Cortical shell of the upper arm."""
 POSES_DEG = ((0.0, 0.0), (5.0, 3.0), (-6.0, -3.0), (10.0, 5.0), (-9.0, 6.0), (3.0, -8.0), (14.0, 0.0))
 """(yaw, roll) at which each vertebra is rendered: scoliosis and obliquity show as double contours."""
 SUPERIOR = np.array([0.0, -1.0])
@@ -35,8 +40,8 @@ S1_HEIGHT_MM = 27.0
 """Height of the first sacral segment's body (its lower border is a remnant disc)."""
 CERVICAL = {-1: "C6", 0: "C7"}
 """Vertebrae that are seen and never labelled: C6 has no level of its own."""
-SHOULDER_GIRDLE = ("scapula", "humerus", "clavicle", "manubrium")
-"""Bones that hang on T4."""
+ON_T4 = ("clavicle", "manubrium")
+"""Bones beside the ribs that hang on T4."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,18 +52,25 @@ class BoneMap:
         thickness: (2, H, W) float32, mm of bone and mm of cortical shell along the ray.
         origin_xy: position of the outer corner of the first pixel in the own frame, mm.
         pixel_mm: size of a pixel.
+        side_mm: how far to the right of the midline the bone lies on the whole.
     """
 
     thickness: NDArray[np.float32]
     origin_xy: tuple[float, float]
     pixel_mm: float
+    side_mm: float = 0.0
 
+    @cached_property
     def halved(self) -> BoneMap:
         """The map at twice the pixel size, for films too coarse to sample this one."""
         size = (self.thickness.shape[2] // 2, self.thickness.shape[1] // 2)
         crop = self.thickness[:, : size[1] * 2, : size[0] * 2]
         small = np.stack([cv2.resize(layer, size, interpolation=cv2.INTER_AREA) for layer in crop])
-        return BoneMap(small, self.origin_xy, self.pixel_mm * 2)
+        return BoneMap(small, self.origin_xy, self.pixel_mm * 2, self.side_mm)
+
+    def for_pixels(self, pixel_mm: float) -> BoneMap:
+        """The map at the coarsest size that still resolves pixels of ``pixel_mm`` in its own frame."""
+        return self if self.pixel_mm >= 0.6 * pixel_mm else self.halved.for_pixels(pixel_mm)
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +80,21 @@ class Vertebra:
     poses: tuple[BoneMap, ...]
     outline_xy: NDArray[np.float64]
     points_xy: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Shoulder:
+    """One shoulder, which moves with the arm.
+
+    Attributes:
+        blade: the shoulder blade in the own frame of T4, None where the anatomy has none.
+        arm: the bone of the upper arm: origin at the joint, shaft along y.
+        joint_xy: the joint in the own frame of T4, mm.
+    """
+
+    blade: BoneMap | None
+    arm: BoneMap
+    joint_xy: NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +108,7 @@ class Anatomy:
         frontal: frontal projection of the whole skeleton: films of the wrong view, which hold no finding.
         soft_tissues: projected CTs that soft tissue may be taken from; may be empty.
         attribution: what must be said wherever a film made from it goes.
+        shoulders: shoulder blades and upper arms; may be empty.
     """
 
     vertebrae: dict[int, Vertebra]
@@ -89,6 +117,7 @@ class Anatomy:
     frontal: BoneMap | None
     soft_tissues: tuple[SoftTissueMap, ...]
     attribution: str
+    shoulders: tuple[Shoulder, ...] = ()
 
 
 def render(mesh: Mesh, pixel_mm: float = MAP_PIXEL_MM, cortex_mm: float = CORTEX_MM) -> BoneMap:
@@ -99,7 +128,22 @@ def render(mesh: Mesh, pixel_mm: float = MAP_PIXEL_MM, cortex_mm: float = CORTEX
     origin = (float(low[0]), float(low[1]))
     bone = ray_thickness(mesh, origin, (height, width), pixel_mm)
     core = ray_thickness(mesh.shrunk(cortex_mm), origin, (height, width), pixel_mm)
-    return BoneMap(np.stack([bone, np.clip(bone - core, 0, bone)]), origin, pixel_mm)
+    layers = np.stack([bone, np.clip(bone - core, 0, bone)])
+    return BoneMap(layers, origin, pixel_mm, float(mesh.vertices[:, 0].mean()))
+
+
+def build_shoulder(arm: Mesh, blade: Mesh | None, pixel_mm: float = MAP_PIXEL_MM) -> Shoulder:
+    """A shoulder from an upper arm and a shoulder blade that lie in the own frame of T4, the arm hanging."""
+    cranial = arm.vertices[:, 2]
+    head = arm.vertices[cranial > cranial.max() - 40].mean(axis=0)
+    elbow = arm.vertices[cranial < cranial.min() + 30].mean(axis=0)
+    upright = rotation(0, 0, float(np.degrees(np.arctan2(head[1] - elbow[1], head[2] - elbow[2]))))
+    pivot = np.array([0.0, head[1], head[2]])
+    return Shoulder(
+        None if blade is None else render(blade, pixel_mm, RIB_CORTEX_MM),
+        render(arm.moved(upright, -upright @ pivot), pixel_mm, SHAFT_CORTEX_MM),
+        np.array([head[1], -head[2]]),
+    )
 
 
 def frontal_map(meshes: Sequence[Mesh], pixel_mm: float = MAP_PIXEL_MM) -> BoneMap:
@@ -216,9 +260,19 @@ def load_anatomy(folder: Path) -> Anatomy:
         for level, patterns in _attached_files().items()
     }
     attached = {
-        level: tuple(render(mesh.moved(*frames[level]), cortex_mm=THICK_CORTEX_MM) for mesh in bones)
+        level: tuple(
+            render(
+                mesh.moved(*frames[level]),
+                cortex_mm=THICK_CORTEX_MM if level == VertebraLevel.S1 else RIB_CORTEX_MM,
+            )
+            for mesh in bones
+        )
         for level, bones in others.items()
     }
+    blades, arms = (
+        [load_obj(path).moved(*frames[VertebraLevel.T4]) for path in sorted(source.glob(f"*_{part}.obj"))]
+        for part in ("scapula", "humerus")
+    )
     return Anatomy(
         {key: build_vertebra(mesh) for key, mesh in meshes.items()},
         attached,
@@ -228,6 +282,7 @@ def load_anatomy(folder: Path) -> Anatomy:
         "BodyParts3D, (c) The Database Center for Life Science licensed under "
         "CC Attribution-Share Alike 2.1 Japan; "
         "CT: TCIA collections LIDC-IDRI, TCGA-OV and CPTAC-PDA, CC BY 3.0",
+        tuple(build_shoulder(arm, blade) for arm, blade in zip(arms, blades, strict=True)),
     )
 
 
@@ -235,5 +290,5 @@ def _attached_files() -> dict[int, list[str]]:
     """File patterns of the bones that hang on a vertebra, by its level."""
     files = {int(VertebraLevel.S1): ["*_hip_bone.obj"]}
     files |= {int(level): [f"rib_*_{int(level):02d}.obj"] for level in REGULAR_LEVELS[:12]}
-    files[VertebraLevel.T4] += [f"*{part}.obj" for part in SHOULDER_GIRDLE]
+    files[VertebraLevel.T4] += [f"*{part}.obj" for part in ON_T4]
     return files

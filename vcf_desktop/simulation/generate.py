@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vcf_desktop.simulation.anatomy import Anatomy
+from vcf_desktop.simulation.lesions import draw_vacuum
 from vcf_desktop.simulation.looks import Look, render, sample_look
 from vcf_desktop.simulation.projector import (
     Layers,
-    View,
-    make_view,
     outline_mask,
     project,
     project_frontal,
 )
-from vcf_desktop.simulation.spine_model import PlacedVertebra, sample_spine
+from vcf_desktop.simulation.spine_model import (
+    PlacedVertebra,
+    Spine,
+    exposed,
+    sample_spine,
+    with_supernumerary,
+)
+from vcf_desktop.simulation.view import View, make_view
 from vcf_desktop.spine import Deformity, Grade, VertebraLevel
 
 METAL_MM = 0.8
 """Metal thinner than this along the ray hides nothing."""
 ARCH_MM = 2.0
 """Bone thinner than this is no visible part of an arch."""
+
+WHOLE_SHARE = 0.34
+FIELDS: dict[
+    str, tuple[float, VertebraLevel, VertebraLevel, tuple[tuple[float, float], tuple[float, float]]]
+] = {
+    "whole": (WHOLE_SHARE, VertebraLevel.C7, VertebraLevel.S1, ((20, 190), (40, 190))),
+    "thoracic": (0.08, VertebraLevel.T1, VertebraLevel.L1, ((-40, 60), (-20, 60))),
+    "chest": (0.07, VertebraLevel.T1, VertebraLevel.L1, ((0, 80), (-30, 60))),
+    "thoracolumbar": (0.11, VertebraLevel.T8, VertebraLevel.L4, ((-30, 80), (-30, 60))),
+    "lumbar": (0.16, VertebraLevel.T12, VertebraLevel.S1, ((-20, 80), (10, 130))),
+    "any": (0.24, VertebraLevel.C7, VertebraLevel.S1, ((0, 0), (0, 0))),
+}
+"""Share of the films, uppermost and lowest vertebra, and mm that the film reaches above and below them. "any"
+lies anywhere at any scale: parts of films, as one that works through large films in pieces meets them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +78,7 @@ class SimulatedFilm:
         facing_right: the patient's front is at the right.
         view: where the film lies.
         density: of the person's bones, 0 in severe osteopenia to 1.
+        parameters: everything drawn about the person and the view, ready for JSON.
     """
 
     layers: Layers
@@ -64,6 +86,7 @@ class SimulatedFilm:
     facing_right: bool
     view: View
     density: float
+    parameters: Mapping[str, object]
 
     def sample_look(self, rng: np.random.Generator) -> Look:
         """One way in which this film may come out of a machine."""
@@ -99,49 +122,108 @@ def simulate(
     mean_fractures: float = 1.5,
     frontal_share: float = 0.03,
 ) -> SimulatedFilm:
-    """Compose a film of a random person at a random place of the spine.
+    """Compose a film of a random person in a random field of view.
 
     Args:
         size_hw: film size in pixels.
-        pixel_mm_range: pixel size is drawn log-uniformly from it; large pixels show the whole spine.
+        pixel_mm_range: pixel size of the film; where it allows the whole spine, :data:`WHOLE_SHARE` show it.
         mean_fractures: mean number of fractured vertebrae of the person.
         frontal_share: share of films of the wrong view, which carry no label.
     """
-    pixel_mm = float(np.exp(rng.uniform(*np.log(pixel_mm_range))))
     facing_right = bool(rng.random() < 0.5)
     turn = float(rng.normal(0, 4))
     if anatomy.frontal is not None and rng.random() < frontal_share:
+        pixel_mm = _any_pixel(rng, pixel_mm_range)
         view = make_view(np.zeros(2), pixel_mm, size_hw, turn, facing_right)
         layers = project_frontal(rng, anatomy.frontal, view)
-        return SimulatedFilm(layers, (), facing_right, view, rng.random())
+        parameters = {"field": "frontal", "pixel_mm": pixel_mm, "turn_deg": turn}
+        return SimulatedFilm(layers, (), facing_right, view, rng.random(), parameters)
     spine = sample_spine(rng, anatomy, mean_fractures)
-    view = _aim(rng, spine, pixel_mm, size_hw, turn, facing_right)
-    layers = project(rng, anatomy, spine, view)
-    return SimulatedFilm(layers, _labels(spine, view), facing_right, view, rng.random())
+    field, centre, pixel_mm = sample_field(rng, spine.vertebrae, size_hw, pixel_mm_range)
+    view = make_view(centre, pixel_mm, size_hw, turn, facing_right)
+    # Stitched and scanned films of the whole spine have a beam that hardly diverges downwards.
+    source_mm = float(rng.uniform(1000, 1900) * (4.0 if field == "whole" else 1.0))
+    placed = exposed(rng, spine, anatomy, float(centre[1]), source_mm)
+    layers = project(rng, with_supernumerary(anatomy), placed, view)
+    draw_vacuum(layers.soft, placed, view)
+    parameters = {
+        "field": field,
+        "pixel_mm": pixel_mm,
+        "centre_mm": centre.tolist(),
+        "turn_deg": turn,
+        "facing": "right" if facing_right else "left",
+        "source_mm": source_mm,
+        **spine_parameters(spine, placed),
+    }
+    labels = _labels(placed, view)
+    return SimulatedFilm(layers, labels, facing_right, view, spine.person.density, parameters)
 
 
-def _aim(
+def spine_parameters(spine: Spine, placed: Sequence[PlacedVertebra]) -> dict[str, object]:
+    """Everything drawn about a person, ready for JSON; ``placed`` are the vertebrae as they were exposed."""
+    posture = asdict(spine.posture)
+    del posture["tilts_deg"]  # those of the vertebrae are what became of them
+    return {
+        "person": asdict(spine.person),
+        "posture": posture,
+        "vertebrae": [
+            {
+                "level": "C6" if v.level < VertebraLevel.C7 else VertebraLevel(v.level).label,
+                "tilt_deg": v.tilt_deg,
+                "size": np.linalg.norm(v.to_patient[:, :2], axis=0).tolist(),
+                "pose": v.pose,
+                "natural_wedge": v.natural_wedge,
+                "scheuermann": v.scheuermann,
+                "fracture": None if v.fracture is None else asdict(v.fracture),
+                "loss": v.loss,
+                "cement": v.cement,
+                "disc": None if v.disc is None else asdict(v.disc),
+                "lesions": asdict(v.lesions),
+            }
+            for v in placed
+        ],
+    }
+
+
+def _any_pixel(rng: np.random.Generator, pixel_mm_range: tuple[float, float]) -> float:
+    return float(np.exp(rng.uniform(*np.log(pixel_mm_range))))
+
+
+def sample_field(
     rng: np.random.Generator,
-    spine: list[PlacedVertebra],
-    pixel_mm: float,
+    spine: Sequence[PlacedVertebra],
     size_hw: tuple[int, int],
-    turn: float,
-    facing_right: bool,
-) -> View:
-    """A film on the spine: a small one shows any region, a large one most of it."""
-    centres = np.array([v.points_xy[[0, 2, 3, 5]].mean(axis=0) for v in spine])
-    half = size_hw[0] * pixel_mm / 2
-    # A tall film hangs around the middle of the spine; a small one may lie anywhere along it.
-    low, high = centres[:, 1].min() + 0.55 * half, centres[:, 1].max() - 0.45 * half
-    y = rng.uniform(low, high) if low < high else (low + high) / 2 + rng.normal(0, 40)
-    on_film = np.abs(centres[:, 1] - y) < half
-    middle = np.median(centres[on_film if on_film.any() else slice(None), 0])
-    room = size_hw[1] * pixel_mm / 2
-    x = middle - rng.uniform(-0.25, 0.6) * max(room - 40, 10)
-    return make_view(np.array([x, y]), pixel_mm, size_hw, turn, facing_right)
+    pixel_mm_range: tuple[float, float],
+) -> tuple[str, NDArray[np.float64], float]:
+    """What a film shows: name of the field, patient point (2,) at its middle, and pixel size in mm."""
+    level_xy = {v.level: v.points_xy[[0, 2, 3, 5]].mean(axis=0) for v in spine}
+    name = str(rng.choice(list(FIELDS), p=[share for share, *_ in FIELDS.values()]))
+    _, top, bottom, (above, below) = FIELDS[name]
+    if name != "any":
+        start = level_xy[top][1] - rng.uniform(*above)
+        end = level_xy[bottom][1] + rng.uniform(*below)
+        pixel_mm = float((end - start) / size_hw[0])
+        if not pixel_mm_range[0] * 0.85 < pixel_mm < pixel_mm_range[1] * 1.15:
+            name = "any"
+        pixel_mm = float(np.clip(pixel_mm, *pixel_mm_range))
+        y = (start + end) / 2
+    centres = np.array(list(level_xy.values()))
+    if name == "any":
+        pixel_mm = _any_pixel(rng, pixel_mm_range)
+        half = size_hw[0] * pixel_mm / 2
+        low, high = centres[:, 1].min() + 0.55 * half, centres[:, 1].max() - 0.45 * half
+        y = rng.uniform(low, high) if low < high else (low + high) / 2 + rng.normal(0, 40)
+    half_hw = np.array(size_hw) * pixel_mm / 2
+    on_film = np.abs(centres[:, 1] - y) < half_hw[0]
+    x = centres[on_film if on_film.any() else slice(None), 0]
+    middle = (x.min() + x.max()) / 2
+    # What the spine leaves free at its sides; the front is more often on the film than the back.
+    free = max(half_hw[1] - np.ptp(x) / 2 - 30, 10.0)
+    share = rng.uniform(0.45, 0.9) if name == "chest" else rng.normal(0.2, 0.35)
+    return name, np.array([middle - np.clip(share, -0.7, 0.95) * free, y]), pixel_mm
 
 
-def _labels(spine: list[PlacedVertebra], view: View) -> tuple[LabelledVertebra, ...]:
+def _labels(spine: Sequence[PlacedVertebra], view: View) -> tuple[LabelledVertebra, ...]:
     """Vertebrae T1 to L5 and S1 that lie on the film by at least two thirds of their box."""
     labels = []
     height, width = view.size_hw

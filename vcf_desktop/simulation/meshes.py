@@ -53,8 +53,11 @@ class Mesh:
         return np.stack(ends, axis=1)
 
 
-def load_obj(path: Path) -> Mesh:
+def load_obj(path: Path, unit_mm: float = 1.0) -> Mesh:
     """Triangle surface from a Wavefront OBJ file; polygons become fans, duplicate vertices are merged.
+
+    Args:
+        unit_mm: what one unit of the file is in mm; OBJ files do not say it.
 
     Raises:
         VcfError: the file cannot be read or holds no surface.
@@ -68,7 +71,7 @@ def load_obj(path: Path) -> Mesh:
             elif line.startswith("f "):
                 corners = [int(part.split("/")[0]) - 1 for part in line.split()[1:]]
                 faces += [[corners[0], corners[i], corners[i + 1]] for i in range(1, len(corners) - 1)]
-        unique, index = np.unique(np.round(np.array(vertices), 3), axis=0, return_inverse=True)
+        unique, index = np.unique(np.round(np.array(vertices) * unit_mm, 3), axis=0, return_inverse=True)
         return Mesh(unique, index.reshape(-1)[np.array(faces)])
     except (OSError, ValueError, IndexError) as e:
         raise VcfError(f"{path} is no readable surface; the anatomy's folder must hold it as OBJ.") from e

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from vcf_desktop.grading import level_norm
 from vcf_desktop.simulation.anatomy import (
     MAP_PIXEL_MM,
     POSES_DEG,
@@ -26,7 +27,7 @@ from vcf_desktop.simulation.anatomy import (
     sacral_outline,
 )
 from vcf_desktop.simulation.meshes import Mesh, rotation
-from vcf_desktop.simulation.spine_model import DISC_TO_HEIGHT, TILT_DEG, WEDGE_RATIO
+from vcf_desktop.simulation.person import DISC_TO_HEIGHT, TILT_DEG
 from vcf_desktop.spine import REGULAR_LEVELS, VertebraLevel
 
 BODY_MM = {
@@ -171,7 +172,8 @@ def body_mesh(level: int) -> Mesh:
     rings[..., 0] = profile[:, :1] * right * width / 2
     rings[..., 1] = profile[:, :1] * back * depth / 2
     # The front is lower or higher than the back, by the level's mean.
-    slope = 1 + (WEDGE_RATIO[level] - 1) * (0.5 - rings[..., 1] / depth)
+    wedge = level_norm(VertebraLevel(max(level, VertebraLevel.C7))).wedge
+    slope = 1 + (wedge - 1) * (0.5 - rings[..., 1] / depth)
     rings[..., 2] = profile[:, 1:] * slope * height
     return loft(rings)
 
@@ -275,12 +277,15 @@ def _attached_bones() -> dict[int, list[Mesh]]:
 
 def _standing(meshes: dict[int, Mesh], sacrum: Mesh, bones: dict[int, list[Mesh]]) -> list[Mesh]:
     """The whole skeleton upright in one frame, from the sacrum upwards; a frontal film hides the curves."""
-    top = 14.0
-    skeleton = []
-    for level, mesh in reversed((meshes | {int(VertebraLevel.S1): sacrum}).items()):
-        height = BODY_MM[level][0] if level in BODY_MM else 0.0
+    # The sacrum's endplate lies so far above the middle of its first segment.
+    top = 13.5
+    upright = rotation(0, 0, -TILT_DEG[VertebraLevel.S1])
+    skeleton = [part.moved(upright, np.zeros(3)) for part in (sacrum, *bones[VertebraLevel.S1])]
+    for level in sorted(meshes, reverse=True):
+        height = BODY_MM[level][0]
+        top += DISC_TO_HEIGHT[level] * height
         upright = rotation(0, 0, -TILT_DEG[level])
         place = np.array([0.0, 0.0, top + height / 2])
-        skeleton += [part.moved(upright, place) for part in (mesh, *bones.get(level, ()))]
-        top += height * (1 + DISC_TO_HEIGHT.get(level - 1, 0.35))
+        skeleton += [part.moved(upright, place) for part in (meshes[level], *bones.get(level, ()))]
+        top += height
     return skeleton

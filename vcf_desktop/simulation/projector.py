@@ -14,26 +14,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcf_desktop.simulation.anatomy import Anatomy, BoneMap, Vertebra
-from vcf_desktop.simulation.soft_tissue import SpineColumn, draw_soft_tissue, texture
-from vcf_desktop.simulation.spine_model import PlacedVertebra, endplate_lines
+from vcf_desktop.simulation.deformation import columns_before, endplate_lines
+from vcf_desktop.simulation.hardware import draw_hardware
+from vcf_desktop.simulation.head_and_arms import draw_forearms, draw_skull, shaft
+from vcf_desktop.simulation.lesions import draw_lesions
+from vcf_desktop.simulation.physique import C6, Physique, sample_physique
+from vcf_desktop.simulation.soft_tissue import draw_soft_tissue
+from vcf_desktop.simulation.spine_model import PlacedVertebra
+from vcf_desktop.simulation.view import View, make_view, texture
 from vcf_desktop.spine import VertebraLevel
+
+__all__ = [
+    "Layers",
+    "View",
+    "deformed",
+    "draw_bone",
+    "make_view",
+    "outline_mask",
+    "project",
+    "project_frontal",
+]
 
 MASK_FINER = 8
 RIM_MM = 3.0
 """The rims of the endplates reach this far beyond a body's outline and are no part of the arch."""
-
-
-@dataclass(frozen=True, eq=False)
-class View:
-    """Where a film lies in the patient: (2, 3) affine from patient mm to film pixels, and the film's size."""
-
-    to_film: NDArray[np.float64]
-    size_hw: tuple[int, int]
-    pixel_mm: float
-
-    def points(self, patient_xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Patient points (..., 2) in film pixels."""
-        return patient_xy @ self.to_film[:, :2].T + self.to_film[:, 2]
+WHOLE_SPINE_MM = 620.0
+"""Taller films show a standing person."""
+ARM_MM = 290.0
+"""From the shoulder to the elbow of the anatomy's person."""
+TRABECULAE_PIXEL_MM = 0.6
+"""Coarser films do not resolve the texture of spongiosa."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,51 +66,50 @@ class Layers:
     posterior: NDArray[np.float32]
 
 
-def make_view(
-    centre_mm: NDArray[np.float64],
-    pixel_mm: float,
-    size_hw: tuple[int, int],
-    turn_deg: float,
-    facing_right: bool,
-) -> View:
-    """A film of ``size_hw`` pixels around a point of the patient, turned and possibly mirrored."""
-    c, s = np.cos(np.radians(turn_deg)), np.sin(np.radians(turn_deg))
-    linear = np.array([[c, -s], [s, c]]) @ np.diag([-1.0 if facing_right else 1.0, 1.0]) / pixel_mm
-    middle = np.array([size_hw[1], size_hw[0]]) / 2
-    return View(np.column_stack([linear, middle - linear @ centre_mm]), size_hw, pixel_mm)
-
-
-def deformed(vertebra: Vertebra, placed: PlacedVertebra) -> BoneMap:
+def deformed(vertebra: Vertebra, placed: PlacedVertebra, pixel_mm: float = 0.0) -> BoneMap:
     """The vertebra's map with its endplates moved: each column is stretched between the new endplates.
+
+    ``pixel_mm`` is that of the film it is meant for: a coarse film is served by a coarse map.
 
     Squeezed bone keeps its mineral, which shows as more thickness along the ray: by the square root of the
     compression, as part of the bone bulges forwards and the rest is lost.
     """
-    bone = vertebra.poses[placed.pose]
+    bone = vertebra.poses[placed.pose].for_pixels(pixel_mm)
     _, height, width = bone.thickness.shape
     x = bone.origin_xy[0] + (np.arange(width, dtype=np.float64) + 0.5) * bone.pixel_mm
     y = bone.origin_xy[1] + (np.arange(height, dtype=np.float64) + 0.5)[:, None] * bone.pixel_mm
-    intact_upper, intact_lower = endplate_lines(vertebra, np.zeros((2, 3)), x)
-    upper, lower = endplate_lines(vertebra, placed.anchors_mm, x)
-    stretch = (intact_lower - intact_upper) / np.maximum(lower - upper, 2.0)
+    columns = np.tile(np.arange(width, dtype=np.float32), (height, 1))
+    if placed.walls_mm is not None:
+        x = columns_before(x, y, vertebra, placed.anchors_mm, placed.walls_mm)
+        columns = ((x - bone.origin_xy[0]) / bone.pixel_mm - 0.5).astype(np.float32)
+    # Single precision from here on: a hundredth of a pixel, at half the time.
+    y = y.astype(np.float32)
+    intact_upper, intact_lower, upper, lower = (
+        line.astype(np.float32)
+        for anchors_mm in (np.zeros((2, 3)), placed.anchors_mm)
+        for line in endplate_lines(vertebra, anchors_mm, x)
+    )
+    stretch = (intact_lower - intact_upper) / np.maximum(lower - upper, np.float32(2.0))
     source = np.where(
         y < upper,
         y - upper + intact_upper,
         np.where(y > lower, y - lower + intact_lower, intact_upper + (y - upper) * stretch),
     )
-    rows = ((source - bone.origin_xy[1]) / bone.pixel_mm - 0.5).astype(np.float32)
-    columns = np.tile(np.arange(width, dtype=np.float32), (height, 1))
-    gain = np.clip(stretch, 1.0, 1.6).astype(np.float32) ** 0.5
+    rows = (source - np.float32(bone.origin_xy[1])) / np.float32(bone.pixel_mm) - np.float32(0.5)
+    gain = np.sqrt(np.clip(stretch, 1.0, 1.6))
     layers = np.stack([cv2.remap(layer, columns, rows, cv2.INTER_LINEAR) * gain for layer in bone.thickness])
     return BoneMap(layers, bone.origin_xy, bone.pixel_mm)
 
 
-def draw_bone(canvas: NDArray[np.float32], bone: BoneMap, own_to_film: NDArray[np.float64]) -> None:
-    """Add a bone's map to ``canvas`` (2, H, W) through an affine (2, 3) from its frame to film pixels."""
-    film_per_map = bone.pixel_mm * float(np.sqrt(abs(np.linalg.det(own_to_film[:, :2]))))
-    if film_per_map < 0.6:
-        draw_bone(canvas, bone.halved(), own_to_film)
-        return
+def draw_bone(
+    canvas: NDArray[np.float32], bone: BoneMap, own_to_film: NDArray[np.float64], gain: float = 1.0
+) -> None:
+    """Add a bone's map to ``canvas`` (2, H, W) through an affine (2, 3) from its frame to film pixels.
+
+    Args:
+        gain: factor on its thickness: bones of one person differ in density.
+    """
+    bone = bone.for_pixels(1 / float(np.sqrt(abs(np.linalg.det(own_to_film[:, :2])))))
     _, height, width = bone.thickness.shape
     index_to_own = np.array(
         [[bone.pixel_mm, 0, bone.origin_xy[0]], [0, bone.pixel_mm, bone.origin_xy[1]], [0, 0, 1]]
@@ -115,13 +124,8 @@ def draw_bone(canvas: NDArray[np.float32], bone: BoneMap, own_to_film: NDArray[n
     shifted[:, 2] += matrix[:, :2] @ np.array([0.5, 0.5]) - 0.5 - low
     size = (int(high[0] - low[0]), int(high[1] - low[1]))
     for layer, target in zip(bone.thickness, canvas, strict=True):
-        target[low[1] : high[1], low[0] : high[0]] += cv2.warpAffine(
-            layer, shifted, size, flags=cv2.INTER_LINEAR
-        )
-
-
-def _film_matrix(view: View, to_patient: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(view.to_film @ np.vstack([to_patient, [0, 0, 1]]))
+        warped = cv2.warpAffine(layer, shifted, size, flags=cv2.INTER_LINEAR)
+        target[low[1] : high[1], low[0] : high[0]] += warped if gain == 1.0 else warped * np.float32(gain)
 
 
 def outline_mask(outline_xy: NDArray[np.float64], size_hw: tuple[int, int]) -> NDArray[np.uint8]:
@@ -146,29 +150,77 @@ def project(
     rng: np.random.Generator, anatomy: Anatomy, spine: Sequence[PlacedVertebra], view: View
 ) -> Layers:
     """All layers of one film of this spine."""
+    standing = view.size_hw[0] * view.pixel_mm > WHOLE_SPINE_MM
+    physique = sample_physique(rng, spine, standing)
+    bones, posterior = _draw_spine(rng, anatomy, spine, view)
+    draw_lesions(bones, spine, view)
+    if view.pixel_mm < TRABECULAE_PIXEL_MM:
+        _engrave_trabeculae(rng, bones, view)
+    skeleton = _Skeleton(rng, bones, view, rng.uniform(1300, 2000) if standing else rng.uniform(800, 1300))
+    skeleton.draw_attached(anatomy, spine)
+    skeleton.draw_breastbone(physique)
+    skeleton.draw_neck(anatomy, physique)
+    skeleton.draw_shoulders(anatomy, spine, physique)
+    metal = draw_skull(rng, bones, physique, view)
+    draw_forearms(rng, bones, physique.arms, view)
+    draw_hardware(rng, metal, spine, physique, view)
+    soft, body = _soft_tissue(rng, anatomy, physique, view)
+    return Layers(bones[1], bones[0] - bones[1], soft, metal, body, posterior)
+
+
+def _draw_spine(
+    rng: np.random.Generator, anatomy: Anatomy, spine: Sequence[PlacedVertebra], view: View
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Bone and cortex (2, H, W) of vertebrae and sacrum, and mm (H, W) of the arches: what no body covers."""
     bones = np.zeros((2, *view.size_hw), np.float32)
     posterior = np.zeros(view.size_hw, np.float32)
-    metal = np.zeros(view.size_hw, np.float32)
+    bodies = np.zeros(view.size_hw, np.uint8)
     for placed in spine:
-        matrix = _film_matrix(view, placed.to_patient)
+        matrix = view.matrix(placed.to_patient)
         if placed.level == VertebraLevel.S1:
-            draw_bone(bones, anatomy.sacrum.poses[placed.pose], matrix)
-        else:
-            vertebra = deformed(anatomy.vertebrae[placed.level], placed)
-            alone = np.zeros_like(bones)
-            draw_bone(alone, vertebra, matrix)
-            bones += alone
-            body_and_rims = cv2.dilate(
-                outline_mask(view.points(placed.outline_xy), view.size_hw), _disc(RIM_MM / view.pixel_mm)
-            )
-            posterior = np.maximum(posterior, np.where(body_and_rims > 0, 0, alone[0]))
-        _draw_attached(rng, bones, anatomy.attached.get(placed.level, ()), placed, view)
-        if placed.cement:
-            _pour_cement(rng, metal, placed, view)
-    if rng.random() < 0.08:
-        _insert_screws(rng, metal, spine, view)
-    soft, body = _soft_tissue(rng, anatomy, spine, view)
-    return Layers(bones[1], bones[0] - bones[1], soft, metal, body, posterior)
+            draw_bone(bones, deformed(anatomy.sacrum, placed, view.pixel_mm), matrix, rng.uniform(0.55, 1.0))
+            continue
+        film_per_own = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
+        window = _reach(anatomy.vertebrae[placed.level].poses[placed.pose], matrix, view.size_hw)
+        if window is None:
+            continue
+        rows, columns = window
+        vertebra = deformed(anatomy.vertebrae[placed.level], placed, 1 / film_per_own)
+        alone = np.zeros((2, rows.stop - rows.start, columns.stop - columns.start), np.float32)
+        shifted = matrix - np.array([[0, 0, columns.start], [0, 0, rows.start]])
+        draw_bone(alone, vertebra, shifted)
+        bones[:, rows, columns] += alone
+        np.maximum(posterior[rows, columns], alone[0], out=posterior[rows, columns])
+        body = outline_mask(view.points(placed.outline_xy) - (columns.start, rows.start), alone.shape[1:])
+        grown = cv2.dilate(body, _disc(RIM_MM / view.pixel_mm))
+        np.maximum(bodies[rows, columns], grown, out=bodies[rows, columns])
+    posterior[bodies > 0] = 0
+    return bones, posterior
+
+
+def _reach(
+    bone: BoneMap, own_to_film: NDArray[np.float64], size_hw: tuple[int, int]
+) -> tuple[slice, slice] | None:
+    """Rows and columns of the film that a map may touch, None where it lies beyond."""
+    low_own = np.array(bone.origin_xy)
+    size = np.array(bone.thickness.shape[:0:-1]) * bone.pixel_mm
+    corners = np.array([[0, 0], [1, 0], [0, 1], [1, 1]]) * size + low_own
+    film = corners @ own_to_film[:, :2].T + own_to_film[:, 2]
+    low = np.clip(np.floor(film.min(axis=0)).astype(int) - 2, 0, size_hw[::-1])
+    high = np.clip(np.ceil(film.max(axis=0)).astype(int) + 2, 0, size_hw[::-1])
+    if (high <= low).any():
+        return None
+    return slice(int(low[1]), int(high[1])), slice(int(low[0]), int(high[0]))
+
+
+def _engrave_trabeculae(rng: np.random.Generator, bones: NDArray[np.float32], view: View) -> None:
+    """Vary spongiosa in fine, mostly upright strands; with thin bone these remain last (osteopenia)."""
+    height, width = view.size_hw
+    fine, long = rng.uniform(0.5, 1.0) / view.pixel_mm, rng.uniform(2.5, 6.0) / view.pixel_mm
+    shape = (max(2, round(height / max(long, 1))), max(2, round(width / max(fine, 1))))
+    strands = cv2.resize(rng.standard_normal(shape, np.float32), (width, height))
+    spongiosa = bones[0] - bones[1]
+    bones[0] += spongiosa * np.clip(strands * np.float32(rng.uniform(0.0, 0.22)), -0.6, 0.6)
 
 
 def _disc(radius_px: float) -> NDArray[np.uint8]:
@@ -176,101 +228,100 @@ def _disc(radius_px: float) -> NDArray[np.uint8]:
     return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)), dtype=np.uint8)
 
 
+class _Skeleton:
+    """Draws the bones around a spine as a diverging beam does: the near side larger than the far one."""
+
+    def __init__(
+        self, rng: np.random.Generator, bones: NDArray[np.float32], view: View, source_mm: float
+    ) -> None:
+        self._rng, self._bones, self._view = rng, bones, view
+        self._source_mm = source_mm * rng.choice([-1, 1])
+        self._centre = np.array(view.size_hw[::-1]) * rng.uniform(0.35, 0.65, 2)
+
+    def draw(self, bone: BoneMap, to_patient: NDArray[np.float64], gain: float) -> None:
+        """Add one bone that lies ``bone.side_mm`` beside the plane of the spine."""
+        magnification = 1 + bone.side_mm / self._source_mm
+        matrix = self._view.matrix(to_patient) * magnification
+        matrix[:, 2] += (1 - magnification) * self._centre
+        draw_bone(self._bones, bone, matrix, gain)
+
+    def draw_attached(self, anatomy: Anatomy, spine: Sequence[PlacedVertebra]) -> None:
+        """Ribs, breastbone, collar bones and hips, each a little loose."""
+        rng = self._rng
+        ribs, hips = rng.uniform(0.35, 1.0), rng.uniform(0.3, 0.95)
+        for placed in spine:
+            for bone in anatomy.attached.get(placed.level, ()):
+                loose = _turned(np.radians(rng.normal(0, 1.5)), rng.normal(1, 0.02), rng.normal(0, 2, 2))
+                to_patient = placed.to_patient @ np.vstack([loose, [0, 0, 1]])
+                self.draw(bone, to_patient, hips if placed.level == VertebraLevel.S1 else ribs)
+
+    def draw_breastbone(self, physique: Physique) -> None:
+        """The body of the breastbone, seen from its edge."""
+        column = physique.column
+        heights = [column.y_of(level) for level in np.linspace(4.5, self._rng.uniform(8, 9.5), 7)]
+        inset = self._rng.uniform(13, 20) * (1 + 0.6 * physique.stoutness)
+        line = np.array([(physique.skin(y)[1] + inset, y) for y in heights])
+        shaft(self._bones, self._view, line, self._rng.uniform(9, 13))
+
+    def draw_neck(self, anatomy: Anatomy, physique: Physique) -> None:
+        """C5 to C1: smaller copies of C6, which tell a network what carries no label."""
+        for to_patient in physique.neck:
+            poses = anatomy.vertebrae[C6].poses
+            self.draw(poses[int(self._rng.integers(len(poses)))], to_patient, 1.0)
+
+    def draw_shoulders(self, anatomy: Anatomy, spine: Sequence[PlacedVertebra], physique: Physique) -> None:
+        """Upper arms, and shoulder blades that follow them: by a third of the arm's elevation."""
+        carrier = next((v for v in spine if v.level == VertebraLevel.T4), None)
+        gain = self._rng.uniform(0.5, 1.0)
+        for side, arm in enumerate(physique.arms):
+            joint, elbow, _ = arm.joints_xy
+            if carrier is None or side >= len(anatomy.shoulders):
+                shaft(self._bones, self._view, np.stack([joint, elbow]), 24)
+                continue
+            shoulder = anatomy.shoulders[side]
+            along = elbow - joint
+            elevation = float(np.arctan2(-along[0], along[1]))
+            swing = _turned(elevation, physique.scale, joint)
+            swing[:, 1] *= np.linalg.norm(along) / (ARM_MM * physique.scale)
+            self.draw(shoulder.arm, swing, 1.0)
+            if shoulder.blade is not None:
+                turn = elevation / 3 + self._rng.normal(0, 0.15)
+                hold = carrier.to_patient[:, :2] @ _turned(turn, 1.0, np.zeros(2))[:, :2]
+                self.draw(shoulder.blade, np.column_stack([hold, joint - hold @ shoulder.joint_xy]), gain)
+
+
+def _turned(angle: float, scale: float, offset: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(2, 3) affine: turned by ``angle`` (radians), scaled and moved."""
+    c, s = scale * np.cos(angle), scale * np.sin(angle)
+    return np.array([[c, -s, offset[0]], [s, c, offset[1]]])
+
+
 def project_frontal(rng: np.random.Generator, frontal: BoneMap, view: View) -> Layers:
     """A film of the wrong view: it shows a spine, but nothing that may be measured."""
     bones = np.zeros((2, *view.size_hw), np.float32)
     _, height, width = frontal.thickness.shape
+    extent = np.array([width, height]) * frontal.pixel_mm
     share = np.array([0.5, rng.uniform(0.25, 0.75)])
-    middle = np.array(frontal.origin_xy) + share * np.array([width, height]) * frontal.pixel_mm
-    draw_bone(bones, frontal, _film_matrix(view, np.column_stack([np.eye(2), -middle])))
-    x_mm, y_mm = _patient_grid(view)
+    middle = np.array(frontal.origin_xy) + share * extent
+    draw_bone(bones, frontal, view.matrix(np.column_stack([np.eye(2), -middle])))
+    x, y = view.grid()
     half_width = rng.uniform(130, 190)
-    depth = np.sqrt(np.clip(1 - (x_mm / half_width) ** 2, 0, None)) * rng.uniform(180, 280)
-    lungs = np.sqrt(np.clip(1 - ((np.abs(x_mm) - 75) / 60) ** 2, 0, None)) * 120 / (1 + np.exp(y_mm / 15))
+    depth = np.sqrt(np.clip(1 - (x / half_width) ** 2, 0, None)) * rng.uniform(180, 280)
+    # The domes stand about at the middle of a skeleton that runs from C6 to the hips.
+    dome = (rng.uniform(0.44, 0.54) - share[1]) * extent[1] + (x / 75) ** 2 * 12
+    lungs = np.sqrt(np.clip(1 - ((np.abs(x) - 75) / 60) ** 2, 0, None)) * rng.uniform(90, 140)
+    lungs *= 1 / (1 + np.exp(np.clip((y - dome) / 3, -30, 30)))
     soft = np.clip(depth - lungs, 0, None) + texture(rng, view.size_hw, 6.0)
     body = depth > 0
     zeros = np.zeros(view.size_hw, np.float32)
     return Layers(bones[1], bones[0] - bones[1], (soft * body).astype(np.float32), zeros, body, zeros)
 
 
-def _draw_attached(
-    rng: np.random.Generator,
-    bones: NDArray[np.float32],
-    attached: Sequence[BoneMap],
-    placed: PlacedVertebra,
-    view: View,
-) -> None:
-    """Ribs, pelvis and shoulder girdle, each a little displaced: the two sides never quite overlap."""
-    for bone in attached:
-        parallax = rng.normal(1.0, 0.03)
-        turn = np.radians(rng.normal(0, 2.5))
-        shoulder = placed.level == VertebraLevel.T4 and bone.thickness[0].max() > 15
-        if shoulder:  # arms are raised or held forward in many ways
-            turn = np.radians(rng.uniform(-50, 50))
-        c, s = np.cos(turn) * parallax, np.sin(turn) * parallax
-        offset = rng.normal(0, 12 if shoulder else 2.5, 2)
-        loose = np.array([[c, -s, offset[0]], [s, c, offset[1]], [0, 0, 1]])
-        draw_bone(bones, bone, _film_matrix(view, placed.to_patient @ loose))
-
-
-def _pour_cement(
-    rng: np.random.Generator, metal: NDArray[np.float32], placed: PlacedVertebra, view: View
-) -> None:
-    """Cement of a vertebroplasty: a few ragged blobs within the body."""
-    inside = outline_mask(view.points(placed.outline_xy), view.size_hw) > 0
-    blobs = np.zeros_like(metal)
-    points = view.points(placed.points_xy)
-    for _ in range(int(rng.integers(2, 6))):
-        weights = rng.dirichlet(np.ones(6))
-        radius = max(1, int(rng.uniform(2, 7) / view.pixel_mm))
-        cv2.circle(blobs, tuple(int(v) for v in weights @ points), radius, float(rng.uniform(3, 9)), -1)
-    metal += cv2.GaussianBlur(blobs, (0, 0), 0.8 + 0.6 / view.pixel_mm) * inside
-
-
-def _insert_screws(
-    rng: np.random.Generator, metal: NDArray[np.float32], spine: Sequence[PlacedVertebra], view: View
-) -> None:
-    """Pedicle screws in neighbouring vertebrae, joined by a rod."""
-    candidates = [v for v in spine if v.level >= VertebraLevel.T8]
-    first = int(rng.integers(0, max(1, len(candidates) - 2)))
-    heads = []
-    for placed in candidates[first : first + int(rng.integers(2, 5))]:
-        anterior, posterior = placed.points_xy[[0, 3]], placed.points_xy[[2, 5]]
-        height = rng.uniform(0.25, 0.5)
-        back = posterior[0] * (1 - height) + posterior[1] * height
-        front = anterior[0] * (1 - height) + anterior[1] * height
-        tip = back + (front - back) * rng.uniform(0.4, 0.85)
-        head = back - (front - back) * rng.uniform(0.7, 1.0)
-        _metal_line(metal, view, np.stack([tip, head]), rng.uniform(4, 7), rng.uniform(4, 9))
-        heads.append(head)
-    if len(heads) > 1:
-        _metal_line(metal, view, np.stack(heads), rng.uniform(5, 8), rng.uniform(6, 12))
-
-
-def _metal_line(
-    metal: NDArray[np.float32], view: View, patient_xy: NDArray[np.float64], width_mm: float, depth_mm: float
-) -> None:
-    line = np.zeros_like(metal)
-    points = np.round((view.points(patient_xy) - 0.5) * 16).astype(np.int32)
-    width = max(1, round(width_mm / view.pixel_mm))
-    cv2.polylines(line, [points], False, float(depth_mm), width, cv2.LINE_8, 4)
-    metal += line
-
-
-def _patient_grid(view: View) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Patient x and y in mm at every pixel centre of the film."""
-    inverse = np.linalg.inv(view.to_film[:, :2]).astype(np.float32)
-    columns = np.arange(view.size_hw[1], dtype=np.float32)[None] + np.float32(0.5 - view.to_film[0, 2])
-    rows = np.arange(view.size_hw[0], dtype=np.float32)[:, None] + np.float32(0.5 - view.to_film[1, 2])
-    return inverse[0, 0] * columns + inverse[0, 1] * rows, inverse[1, 0] * columns + inverse[1, 1] * rows
-
-
 def _soft_tissue(
-    rng: np.random.Generator, anatomy: Anatomy, spine: Sequence[PlacedVertebra], view: View
+    rng: np.random.Generator, anatomy: Anatomy, physique: Physique, view: View
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """Soft tissue and trunk of a film, drawn at half resolution: only the bones need its full sharpness."""
-    half = View(view.to_film / 2, (view.size_hw[0] // 2, view.size_hw[1] // 2), view.pixel_mm * 2)
-    soft, body = draw_soft_tissue(rng, anatomy.soft_tissues, SpineColumn(spine), *_patient_grid(half))
+    """Soft tissue and outline of a film, drawn at half resolution: only the bones need its full sharpness."""
+    soft, body = draw_soft_tissue(rng, anatomy.soft_tissues, physique, view.coarser(2))
     size = (view.size_hw[1], view.size_hw[0])
     full_body = cv2.resize(body.astype(np.float32), size, interpolation=cv2.INTER_LINEAR) > 0.5
     full_soft = np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_LINEAR), np.float32)

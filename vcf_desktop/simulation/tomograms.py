@@ -26,6 +26,8 @@ AIR_HU = -400
 SOFT_HU = 80
 """Denser voxels count as this, so that bone and contrast medium become soft tissue."""
 BONE_HU = 220
+THIN_MM = 25.0
+"""Less depth than this is skin, blanket or table, and not the inside of a body."""
 CENTRE_BEFORE_BONE_MM = 18.0
 """The centre of a vertebral body lies about this far before the centre of all vertebral bone."""
 
@@ -36,12 +38,14 @@ class SoftTissueMap:
 
     Attributes:
         depth_mm: (H, W) water-equivalent mm, front at the left, head at the top.
+        inside_mm: (H, W) how far inside the body's outline a pixel lies.
         pixel_mm: size of its square pixels.
         spine_column: (H,) column of the vertebral bodies' centre in each row.
         level, level_row: a level and the row at which its body lies.
     """
 
     depth_mm: NDArray[np.float32]
+    inside_mm: NDArray[np.float32]
     pixel_mm: float
     spine_column: NDArray[np.float32]
     level: float
@@ -57,7 +61,7 @@ def load_soft_tissue(path: Path, level: float, level_share: float, pixel_mm: flo
     Raises:
         VcfError: the file cannot be read.
     """
-    volume, slope, intercept, steps_mm = _read_nifti(path)
+    volume, slope, intercept, steps_mm = read_nifti(path)
     width, length, height = volume.shape
     depth: NDArray[np.float32] = np.zeros((height, length), np.float32)
     spine = np.zeros(height, np.float32)
@@ -74,10 +78,19 @@ def load_soft_tissue(path: Path, level: float, level_share: float, pixel_mm: flo
     depth = np.asarray(cv2.resize(depth, size, interpolation=cv2.INTER_AREA), np.float32)
     spine_column = (_course(spine, size[1]) * steps_mm[1] - CENTRE_BEFORE_BONE_MM) / pixel_mm
     smooth = np.convolve(np.pad(spine_column, 15, mode="edge"), np.ones(31) / 31, mode="valid")
-    return SoftTissueMap(depth, pixel_mm, smooth.astype(np.float32), level, level_share * size[1])
+    body = np.pad((depth > THIN_MM).astype(np.uint8), ((0, 0), (1, 1)))
+    steps = np.asarray(cv2.distanceTransform(body, cv2.DIST_L2, cv2.DIST_MASK_PRECISE), np.float32)
+    return SoftTissueMap(
+        depth,
+        steps[:, 1:-1] * np.float32(pixel_mm),
+        pixel_mm,
+        smooth.astype(np.float32),
+        level,
+        level_share * size[1],
+    )
 
 
-def _read_nifti(
+def read_nifti(
     path: Path,
 ) -> tuple[NDArray[np.number[Any]], np.float32, np.float32, NDArray[np.float32]]:
     """Stored voxels with front left and head up, slope and intercept to HU, and mm per voxel (3,).

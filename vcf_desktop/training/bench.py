@@ -1,4 +1,5 @@
-"""``vcf-desktop bench``: size, speed and memory of the compact and of the paper's networks, side by side.
+"""``vcf-desktop bench``: size, speed and memory of the compact and of the paper's networks, side by side, and
+speed of the simulator.
 
 The film has 3000 by 3000 pixels of 16 bits and ten vertebrae. The networks do their work on it, and then
 known answers take the place of theirs, so that all have the same to do whatever their weights.
@@ -31,7 +32,10 @@ from vcf_desktop.inference.frames import DETECTOR_HEIGHT_PX
 from vcf_desktop.inference.manifest import Manifest, Runtime, Task, find_manifest
 from vcf_desktop.networks import cbam_resnet50, dwt_yolov5, psa_unet
 from vcf_desktop.paths import models_folder
+from vcf_desktop.simulation.anatomy import load_anatomy
+from vcf_desktop.simulation.parametric import parametric_anatomy
 from vcf_desktop.training.measure import VERTEBRAE
+from vcf_desktop.training.measure_simulator import LOOKS, SIZES, simulator_speed
 from vcf_desktop.training.release import COMPACT, INPUTS, OUTPUTS
 
 FILM_PX = 3000
@@ -56,15 +60,43 @@ ROWS = {
     "peak memory, MB": ".0f",
     "peak GPU memory, MB": ".0f",
 }
+SIMULATOR_ROWS = {
+    "compose, ms": ".1f",
+    "look, ms": ".1f",
+    "films/s, one look each": ".1f",
+    f"films/s, {LOOKS} looks each": ".1f",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
     """Add the arguments of the command; returns what runs it."""
-    parser.add_argument("--films", type=int, default=5, metavar="N", help="films that a median is taken over")
+    parser.add_argument(
+        "--films", type=int, default=5, metavar="N", help="films, or rounds, that a median is taken over"
+    )
+    parser.add_argument("--anatomy", type=Path, metavar="FOLDER", help="of the simulated films, as for train")
+    parser.add_argument("--only", choices=("networks", "simulator"), help="measure one of them")
     return _run
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.only != "simulator":
+        _bench_networks(options.films)
+    if options.only != "networks":
+        _bench_simulator(options.anatomy, options.films)
+    return 0
+
+
+def _bench_simulator(anatomy_folder: Path | None, rounds: int) -> None:
+    anatomy = parametric_anatomy() if anatomy_folder is None else load_anatomy(anatomy_folder)
+    skeleton = "built-in skeleton" if anatomy_folder is None else "full anatomy"
+    columns = []
+    for size, (size_hw, pixel_mm) in SIZES.items():
+        sys.stderr.write(f"measuring: simulator, {size}\n")
+        columns.append(((size, skeleton), simulator_speed(anatomy, size_hw, pixel_mm, rounds)))
+    sys.stdout.write(_table(columns, SIMULATOR_ROWS))
+
+
+def _bench_networks(films: int) -> None:
     if importlib.util.find_spec("onnxscript") is None:
         raise VcfError("the paper's networks must be exported first; run: pip install 'vcf-desktop[train]'")
     with tempfile.TemporaryDirectory() as name:
@@ -76,10 +108,9 @@ def _run(options: argparse.Namespace) -> int:
             sizes = _sizes(models)
             for runtime, device in _places():
                 sys.stderr.write(f"measuring: {title}, {runtime} on {device}\n")
-                values = sizes | _measured(models, film, runtime, device, options.films)
+                values = sizes | _measured(models, film, runtime, device, films)
                 columns.append(((title, runtime, device), values))
-    sys.stdout.write(_table(columns))
-    return 0
+    sys.stdout.write(_table(columns, ROWS))
 
 
 def _places() -> list[tuple[str, str]]:
@@ -168,10 +199,12 @@ def _write_film(path: Path) -> None:
     dataset.save_as(path, enforce_file_format=True)
 
 
-def _table(columns: Sequence[tuple[tuple[str, ...], Mapping[str, float]]]) -> str:
-    """The columns under their titles, one row a quantity; a dash where there is no value."""
+def _table(
+    columns: Sequence[tuple[tuple[str, ...], Mapping[str, float]]], quantities: Mapping[str, str]
+) -> str:
+    """The columns under their titles, one row for each name and format of a quantity; a dash for no value."""
     rows = [["", *(title[0] for title, _ in columns)], ["", *(", ".join(title[1:]) for title, _ in columns)]]
-    for name, form in ROWS.items():
+    for name, form in quantities.items():
         values = [values.get(name, math.nan) for _, values in columns]
         rows.append([name, *("-" if math.isnan(value) else format(value, form) for value in values)])
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]

@@ -3,52 +3,103 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
+import math
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import pickle
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
-from torch.optim import AdamW
-from torch.optim.lr_scheduler import OneCycleLR
+from torch.optim import SGD, AdamW, Optimizer
+from torch.optim.lr_scheduler import CosineAnnealingLR, LRScheduler, OneCycleLR
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
 from vcf_desktop.errors import VcfError
+from vcf_desktop.training.recipes import Plan
 
 EMA_DECAY = 0.998
 """Weights that ship are the moving mean over about the last 500 steps: steadier than the last step's."""
 GRADIENT_NORM = 10.0
+WARMING_SHARE = 0.08
+"""Part of the steps of a one-cycle schedule during which the rate rises."""
 LOG_EVERY = 20
-_CHECKPOINT = "checkpoint.pt"
+SAVE_EVERY = 100
+CHECKPOINT = "checkpoint.pt"
+BEST = "best.pt"
+LOG = "log.csv"
+
+Batch = TypeVar("Batch")
 
 
 class Run:
-    """One training run in a folder: ``checkpoint.pt``, replaced as a whole, and ``log.csv``.
+    """One training run in a folder: ``checkpoint.pt``, replaced as a whole, ``best.pt`` and ``log.csv``.
 
-    AdamW with a one-cycle cosine rate; gradients are clipped, because one film whose bones are nearly
-    invisible can otherwise undo many steps.
+    Gradients are clipped, because one film whose bones are nearly invisible can otherwise undo many steps.
+
+    Attributes:
+        model: what is trained. mean_model: the moving mean of its weights, which is judged and released.
+        step: steps done.
     """
 
-    def __init__(self, folder: Path, model: nn.Module, steps: int, rate: float, weight_decay: float) -> None:
+    def __init__(self, folder: Path, model: nn.Module, plan: Plan) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
+        self._plan = plan
         self.model = model
         mean_of = get_ema_multi_avg_fn(EMA_DECAY)  # type: ignore[no-untyped-call]
-        self.mean_model = AveragedModel(model, multi_avg_fn=mean_of, use_buffers=True)
-        self._optimiser = AdamW(model.parameters(), rate, weight_decay=weight_decay)
-        self._schedule = OneCycleLR(self._optimiser, rate, total_steps=steps, pct_start=0.08)
-        self.steps = steps
+        self.mean_model = AveragedModel(model, multi_avg_fn=mean_of, use_buffers=True).eval()
+        self._optimiser, self._schedule = _optimiser(model, plan)
         self.step = 0
+        self._best, self._stale = -math.inf, 0
+        self._values: dict[str, float] = {}
+        self._judged: dict[str, float] = {}
+        self._judged_at = 0
 
     @property
     def rate(self) -> float:
         """Current learning rate."""
         return float(self._schedule.get_last_lr()[0])
 
-    def descend(self, loss: Tensor) -> None:
-        """One step down the gradient of ``loss``."""
+    @property
+    def is_finished(self) -> bool:
+        """All steps are done, or the last validations brought nothing better."""
+        return self.step >= self._plan.steps or self._stale >= self._plan.recipe.patience
+
+    def through(
+        self, batches: Iterator[Batch], judge: Callable[[nn.Module], Mapping[str, float]], by: str
+    ) -> Iterator[Batch]:
+        """The batches until the run is finished; the caller calls :meth:`descend` once for each.
+
+        Around the steps, it shows a bar with loss, rate and time left, judges, logs and saves. A new run is
+        judged before its first step as well, so that fine-tuning never keeps what is worse than its start.
+
+        Args:
+            batches: from the run's step on.
+            judge: figures of a network in evaluation mode; of the moving mean here.
+            by: the figure by which the best weights are kept; higher is better.
+        """
+        plan = self._plan
+        if self.step == 0:
+            self._note(judge(self.mean_model.module), by)
+        with tqdm(total=plan.steps, initial=self.step, unit="step", mininterval=5) as bar:
+            while not self.is_finished:
+                yield next(batches)
+                if self.step % plan.validate_every == 0 or self.step == plan.steps:
+                    self._note(judge(self.mean_model.module), by)
+                if self._judged_at == self.step or self.step % LOG_EVERY == 0:
+                    self._log()
+                if self.step % SAVE_EVERY == 0 or self.is_finished:
+                    self.save()
+                shown = {**self._values, "rate": self.rate, **self._judged}
+                bar.set_postfix({name: f"{value:.3g}" for name, value in shown.items()}, refresh=False)
+                bar.update()
+
+    def descend(self, loss: Tensor, values: Mapping[str, float]) -> None:
+        """One step down the gradient of ``loss``; ``values`` are what is shown and logged of it."""
         self._optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.model.parameters(), GRADIENT_NORM)
@@ -56,35 +107,19 @@ class Run:
         self._schedule.step()
         self.mean_model.update_parameters(self.model)
         self.step += 1
+        self._values = {"loss": float(loss.detach()), **values}
 
-    @contextmanager
-    def progress(self, save_every: int) -> Iterator[Callable[[dict[str, float]], None]]:
-        """A bar over the steps that are left; what it yields shows and records the values of one step."""
-        with tqdm(total=self.steps, initial=self.step, unit="step", mininterval=5) as bar:
-
-            def advance(values: dict[str, float]) -> None:
-                bar.update()
-                bar.set_postfix({name: f"{value:.3f}" for name, value in values.items()}, refresh=False)
-                self.record(values, save_every)
-
-            yield advance
-
-    def record(self, values: dict[str, float], save_every: int) -> None:
-        """Log now and then, save every so many steps and after the last one."""
-        if self.step % LOG_EVERY == 0:
-            self.log(values)
-        if self.step % save_every == 0 or self.step == self.steps:
-            self.save()
-
-    def log(self, values: dict[str, float]) -> None:
-        """Append one row to ``log.csv``."""
-        path = self._folder / "log.csv"
-        fresh = not path.exists()
-        with path.open("a", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file)
-            if fresh:
-                writer.writerow(["step", "rate", *values])
-            writer.writerow([self.step, f"{self.rate:.3g}", *(f"{value:.5g}" for value in values.values())])
+    def _note(self, figures: Mapping[str, float], by: str) -> None:
+        """Remember a validation, and keep the weights as ``best.pt`` if they never were better."""
+        self._judged = {f"validation {name}": value for name, value in figures.items()}
+        self._judged_at = self.step
+        if figures[by] > self._best:
+            self._best, self._stale = figures[by], 0
+            # If a kill comes before the next checkpoint, the run comes by here again and writes the same.
+            best = {"step": self.step, by: self._best, "mean_model": self.mean_model.state_dict()}
+            _write(self._folder / BEST, best | self._identity())
+        else:
+            self._stale += 1
 
     def save(self) -> None:
         """Write the checkpoint; a kill in the middle leaves the last one."""
@@ -94,56 +129,81 @@ class Run:
             "optimiser": self._optimiser.state_dict(),
             "schedule": self._schedule.state_dict(),
             "step": self.step,
+            "best": self._best,
+            "stale": self._stale,
+            "judged": self._judged,
+            "judged_at": self._judged_at,
         }
-        partial = self._folder / "checkpoint.partial"
-        with partial.open("wb") as file:
-            torch.save(state, file)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(self._folder / _CHECKPOINT)
+        _write(self._folder / CHECKPOINT, state | self._identity())
+
+    def begin(self, start: Mapping[str, Tensor] | None) -> None:
+        """Go on from the folder's checkpoint or else, where it has none, from the weights ``start``.
+
+        Raises:
+            VcfError: the checkpoint is of a run with other settings, or the weights of another network.
+        """
+        if self.resume() or start is None:
+            return
+        try:
+            self.model.load_state_dict(start)
+        except RuntimeError as e:
+            raise VcfError(
+                "The weights to start from are of a network of another size; choose it by --configuration."
+            ) from e
+        self.mean_model.module.load_state_dict(start)
 
     def resume(self) -> bool:
         """Go on from the folder's checkpoint; False where there is none.
 
         Raises:
-            VcfError: the checkpoint is of a run of another length, whose rate would follow another course.
+            VcfError: the checkpoint is of a run with other settings, whose curve this one would not follow.
         """
-        path = self._folder / _CHECKPOINT
+        path = self._folder / CHECKPOINT
         if not path.exists():
             return False
-        state = torch.load(path, map_location="cpu", weights_only=True)
-        steps = state["schedule"]["total_steps"]
-        if steps != self.steps:
-            raise VcfError(
-                f"{self._folder} holds a run of {steps} steps; "
-                f"go on with --steps {steps} or name another folder."
-            )
+        state = read_checkpoint(path)
+        begun = state.get("settings")
+        if begun is None:
+            raise VcfError(f"{path} does not say how it was trained; begin another run with --start.")
+        for name, value in self._plan.settings().items():
+            if begun.get(name) != value:
+                raise VcfError(
+                    f"{self._folder} holds a run with {name} {begun.get(name)} and not {value}; "
+                    "go on with that, or name another folder."
+                )
         self.model.load_state_dict(state["model"])
         self.mean_model.load_state_dict(state["mean_model"])
         self._optimiser.load_state_dict(state["optimiser"])
         self._schedule.load_state_dict(state["schedule"])
         self.step = state["step"]
+        self._best, self._stale = state["best"], state["stale"]
+        self._judged, self._judged_at = state["judged"], state["judged_at"]
         self._forget_later_rows()
         return True
 
-    def begin(self, start: Path | None) -> None:
-        """Go on from the folder's checkpoint or else, where it has none, from the weights of ``start``."""
-        if not self.resume() and start is not None:
-            self.start_from(start)
+    def _identity(self) -> dict[str, Any]:
+        """What the network is built from, and how it is trained."""
+        return {
+            "configuration": dataclasses.asdict(self.model.config),  # type: ignore[call-overload]
+            "size": self._plan.configuration,
+            "settings": self._plan.settings(),
+        }
 
-    def start_from(self, folder: Path) -> None:
-        """Begin with the moving-mean weights of another run, to train them further on other samples.
-
-        Raises:
-            VcfError: the folder holds no checkpoint.
-        """
-        weights = mean_weights(folder)
-        self.model.load_state_dict(weights)
-        self.mean_model.module.load_state_dict(weights)
+    def _log(self) -> None:
+        """Append one row to ``log.csv``; the columns of validation are empty where there was none."""
+        path = self._folder / LOG
+        fresh = not path.exists()
+        judged = self._judged.values() if self._judged_at == self.step else [None] * len(self._judged)
+        values = ["" if value is None else f"{value:.5g}" for value in (*self._values.values(), *judged)]
+        with path.open("a", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            if fresh:
+                writer.writerow(["step", "rate", *self._values, *self._judged])
+            writer.writerow([self.step, f"{self.rate:.3g}", *values])
 
     def _forget_later_rows(self) -> None:
         """Drop the log's rows after the checkpoint, which will be written again, and one that a kill cut."""
-        path = self._folder / "log.csv"
+        path = self._folder / LOG
         if not path.exists():
             return
         with path.open(newline="", encoding="utf-8") as file:
@@ -156,16 +216,65 @@ class Run:
 
 
 def mean_weights(folder: Path) -> dict[str, Tensor]:
-    """Moving mean of a run's weights, as the network itself names them, on the CPU.
+    """Moving mean of a run's weights at its last checkpoint, as the network itself names them, on the CPU.
 
     Raises:
         VcfError: the folder holds no checkpoint.
     """
-    path = folder / _CHECKPOINT
+    return network_weights(read_checkpoint(folder / CHECKPOINT))
+
+
+def best_checkpoint(folder: Path) -> dict[str, Any]:
+    """What a run kept of its best weights, or else, before its first validation, of its last.
+
+    Raises:
+        VcfError: the folder holds neither.
+    """
+    best = folder / BEST
+    return read_checkpoint(best if best.is_file() else folder / CHECKPOINT)
+
+
+def read_checkpoint(path: Path) -> dict[str, Any]:
+    """The content of a checkpoint, on the CPU; VcfError where there is none that can be read."""
     if not path.is_file():
-        raise VcfError(f"{folder} holds no {_CHECKPOINT}; name the folder of a training run.")
-    state = torch.load(path, map_location="cpu", weights_only=True)["mean_model"]
+        raise VcfError(f"{path.parent} holds no {path.name}; name the folder of a training run.")
+    try:
+        state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    except (OSError, EOFError, RuntimeError, pickle.UnpicklingError) as e:
+        raise VcfError(f"{path} is damaged; begin the run again in another folder.") from e
+    return state
+
+
+def network_weights(checkpoint: Mapping[str, Any]) -> dict[str, Tensor]:
+    """The moving mean in a checkpoint, as the network itself names its weights."""
     # AveragedModel wraps the network as ``module`` and adds a counter.
     return {
-        name.removeprefix("module."): value for name, value in state.items() if name.startswith("module.")
+        name.removeprefix("module."): value
+        for name, value in checkpoint["mean_model"].items()
+        if name.startswith("module.")
     }
+
+
+def _optimiser(model: nn.Module, plan: Plan) -> tuple[Optimizer, LRScheduler]:
+    recipe = plan.recipe
+    optimiser: Optimizer
+    schedule: LRScheduler
+    if recipe.optimiser == "sgd":
+        optimiser = SGD(model.parameters(), recipe.rate, recipe.momentum, weight_decay=recipe.weight_decay)
+    else:
+        optimiser = AdamW(model.parameters(), recipe.rate, weight_decay=recipe.weight_decay)
+    if recipe.schedule == "cosine":
+        schedule = CosineAnnealingLR(optimiser, plan.steps)
+    else:
+        schedule = OneCycleLR(optimiser, recipe.rate, total_steps=plan.steps, pct_start=WARMING_SHARE)
+    return optimiser, schedule
+
+
+def _write(path: Path, state: Mapping[str, Any]) -> None:
+    """Replace a checkpoint as a whole."""
+    partial = path.with_suffix(".partial")
+    with partial.open("wb") as file:
+        torch.save(state, file)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)

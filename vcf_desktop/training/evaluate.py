@@ -1,220 +1,252 @@
-"""``vcf-desktop evaluate``: the whole pipeline against the truth of simulated or corner-labelled films."""
+"""``vcf-desktop evaluate``: the whole pipeline against films whose truth is known; one table of figures."""
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
+import math
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from tqdm import tqdm
 
-from vcf_desktop.errors import VcfError
-from vcf_desktop.film import DisplayPixels, Film, SpacingSource
-from vcf_desktop.geometry import box_iou, measure_heights
-from vcf_desktop.inference.pipeline import open_pipeline
-from vcf_desktop.io.films import read_film
+from vcf_desktop.errors import OutputError, VcfError
+from vcf_desktop.film import Film
+from vcf_desktop.inference.detection import VERTEBRA, Detections, decode, suppress
+from vcf_desktop.inference.frames import detector_frame
+from vcf_desktop.inference.pipeline import Pipeline, open_pipeline
+from vcf_desktop.inference.preprocess import content_box, detector_input, enhance
 from vcf_desktop.paths import models_folder
-from vcf_desktop.spine import Grade, VertebraFinding, VertebraLevel
+from vcf_desktop.spine import Grade, VertebraLevel
+from vcf_desktop.training.judging import UNKNOWN, Judgement, judge
+from vcf_desktop.training.metrics import OPINIONS, Results, confusion, figures, intervals
+from vcf_desktop.training.split import Part
+from vcf_desktop.training.truth import (
+    JUDGED_LEVELS,
+    KnownFilm,
+    corner_labelled,
+    judged_levels,
+    labelme_films,
+    simulated,
+)
 
-JUDGED_LEVELS = range(VertebraLevel.T4, VertebraLevel.L5 + 1)
-"""Levels that readers judge; what is found at others counts neither for nor against."""
-MATCHING_IOU = 0.5
-CORNERS = [0, 2, 3, 5]
-"""Anterior superior, posterior superior, anterior inferior, posterior inferior among the six points."""
-SIMULATED_SIZE_HW = (1100, 560)
-SIMULATED_PIXEL_MM = (0.32, 0.85)
-
-
-@dataclass(frozen=True, eq=False)
-class TrueVertebra:
-    """What is known of one vertebra: (4, 2) corners in film pixels in the order of :data:`CORNERS`.
-
-    ``grade`` is None where nobody graded it.
-    """
-
-    level: VertebraLevel
-    corners_xy: NDArray[np.float64]
-    grade: Grade | None
-
-    @property
-    def box_xyxy(self) -> NDArray[np.float64]:
-        """(4,) box of the corners."""
-        return np.concatenate([self.corners_xy.min(axis=0), self.corners_xy.max(axis=0)])
-
-
-@dataclass
-class Tally:
-    """Sums over films; lists hold one value for each vertebra that was found."""
-
-    missed: int = 0
-    invented: int = 0
-    missed_levels: list[str] = field(default_factory=list)
-    overlaps: list[float] = field(default_factory=list)
-    corner_errors: list[float] = field(default_factory=list)
-    wedge_errors: list[float] = field(default_factory=list)
-    level_right: list[bool] = field(default_factory=list)
-    grades: list[tuple[Grade | None, Grade, Grade]] = field(default_factory=list)
-
-    def add(self, findings: Sequence[VertebraFinding], truth: Sequence[TrueVertebra]) -> None:
-        """Count one film. Each finding answers for the true vertebra that it overlaps most."""
-        overlap = box_iou(
-            np.array([f.box_xyxy for f in findings]).reshape(-1, 4),
-            np.array([t.box_xyxy for t in truth]).reshape(-1, 4),
-        )
-        found: dict[int, int] = {}
-        for number in range(len(findings)):
-            nearest = int(overlap[number].argmax()) if truth else -1
-            iou = float(overlap[number, nearest]) if truth else 0.0
-            if iou >= MATCHING_IOU and nearest not in found:
-                found[nearest] = number
-            elif iou == 0 or truth[nearest].level in JUDGED_LEVELS:
-                self.invented += 1
-        for place, vertebra in enumerate(truth):
-            if vertebra.level not in JUDGED_LEVELS:
-                continue
-            if place in found:
-                self.overlaps.append(float(overlap[found[place], place]))
-                self._compare(findings[found[place]], vertebra)
-            else:
-                self.missed += 1
-                self.missed_levels.append(vertebra.level.label)
-
-    def _compare(self, finding: VertebraFinding, truth: TrueVertebra) -> None:
-        distance = np.linalg.norm(finding.points_xy[CORNERS] - truth.corners_xy, axis=1).mean()
-        upper, lower = truth.corners_xy[0] - truth.corners_xy[1], truth.corners_xy[2] - truth.corners_xy[3]
-        depth = (np.linalg.norm(upper) + np.linalg.norm(lower)) / 2
-        self.corner_errors.append(float(distance / depth))
-        anterior, posterior = np.linalg.norm(truth.corners_xy[:2] - truth.corners_xy[2:], axis=1)
-        measured = measure_heights(finding.points_xy)
-        self.wedge_errors.append(abs(measured.anterior / measured.posterior - float(anterior / posterior)))
-        self.level_right.append(finding.level == truth.level)
-        self.grades.append((truth.grade, finding.grade, finding.morphometric_grade))
-
-    def table(self) -> str:
-        """The figures, one a line."""
-        found = len(self.overlaps)
-        rows = [
-            ("vertebrae T4-L5", f"{found + self.missed}"),
-            ("recall at IoU 0.5", f"{found / max(1, found + self.missed):.3f}"),
-            ("precision at IoU 0.5", f"{found / max(1, found + self.invented):.3f}"),
-            ("missed by level", ", ".join(_counted(self.missed_levels)) or "none"),
-        ]
-        if found:
-            graded = [grades for grades in self.grades if grades[0] is not None]
-            intact = [grades for grades in self.grades if not grades[0]]
-            rows += [
-                ("mean IoU", f"{np.mean(self.overlaps):.3f}"),
-                ("corner error, % of depth, mean", f"{100 * np.mean(self.corner_errors):.1f}"),
-                ("corner error, % of depth, median", f"{100 * np.median(self.corner_errors):.1f}"),
-                ("Ha/Hp absolute error, mean", f"{np.mean(self.wedge_errors):.3f}"),
-                ("level exact", f"{np.mean(self.level_right):.3f}"),
-                ("unfractured or ungraded, network grade 2-3", _share([g[1] >= 2 for g in intact])),
-                ("unfractured or ungraded, measured grade 2-3", _share([g[2] >= 2 for g in intact])),
-            ]
-            if graded:
-                rows += [
-                    ("network grade right", _share([true == network for true, network, _ in graded])),
-                    ("measured grade right", _share([true == measured for true, _, measured in graded])),
-                    ("confusion, rows true 0-3, columns network 0-3", _confusion(graded)),
-                ]
-        width = max(len(name) for name, _ in rows)
-        return "\n".join(f"{name:<{width}}  {value}" for name, value in rows) + "\n"
-
-
-def corner_labelled(path: Path) -> Iterator[tuple[Film, list[TrueVertebra]]]:
-    """Films beside a JSON file ``{film: {"corners_xy": {level: corners}}}``; the corners of a level are its
-    top back, top front, bottom front and bottom back.
-
-    Raises:
-        VcfError: the file cannot be read; FilmReadError for a film.
-    """
-    try:
-        labels = json.loads(path.read_text(encoding="utf-8"))
-        films = {name: entry["corners_xy"] for name, entry in labels.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as e:
-        raise VcfError(f"{path.name}: is not a file of corner labels ({e})") from e
-    for name, corners in films.items():
-        truth = [
-            TrueVertebra(VertebraLevel[level], np.array(points, dtype=np.float64)[[1, 0, 2, 3]], None)
-            for level, points in corners.items()
-            if level in VertebraLevel.__members__ and len(points) == len(CORNERS)
-        ]
-        yield read_film(path.parent / name), truth
-
-
-def simulated(
-    anatomy_folder: Path | None, seed: int, count: int
-) -> Iterator[tuple[Film, list[TrueVertebra]]]:
-    """``count`` simulated lateral films that no training run has seen, if ``seed`` is none of theirs."""
-    from vcf_desktop.simulation.anatomy import load_anatomy
-    from vcf_desktop.simulation.generate import simulate
-    from vcf_desktop.simulation.parametric import parametric_anatomy
-
-    anatomy = parametric_anatomy() if anatomy_folder is None else load_anatomy(anatomy_folder)
-    for number in range(count):
-        rng = np.random.default_rng([seed, number])
-        film = simulate(
-            rng, anatomy, SIMULATED_SIZE_HW, SIMULATED_PIXEL_MM, mean_fractures=2.0, frontal_share=0
-        )
-        truth = [TrueVertebra(v.level, v.points_xy[CORNERS], v.grade) for v in film.vertebrae]
-        yield _as_read(film.look(rng), number), truth
-
-
-def _as_read(pixels: NDArray[np.float32], number: int) -> Film:
-    return Film(
-        pixels=pixels,
-        padding=None,
-        spacing_mm=None,
-        spacing_source=SpacingSource.NONE,
-        row_to_column=1.0,
-        sha256="",
-        path=Path(f"simulated-{number}"),
-        study=None,
-        display=DisplayPixels(pixels),
-    )
+LOWEST_SCORE = 0.001
+"""Of the candidates that mAP is computed of, as usual for YOLO: the pipeline's threshold would cut the curve
+short."""
 
 
 def configure(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
     """Add the arguments of the command; returns what runs it."""
     source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--simulate", type=int, metavar="N", help="judge N simulated films")
+    source.add_argument("--labelme", type=Path, metavar="FOLDER", help="judge films annotated in Labelme")
     source.add_argument(
         "--corners", type=Path, metavar="FILE", help="JSON with the corners of films beside it"
     )
-    source.add_argument("--simulate", type=int, metavar="N", help="judge N simulated films")
-    parser.add_argument("--anatomy", type=Path, metavar="FOLDER", help="as for train")
+    parser.add_argument(
+        "--anatomy",
+        type=Path,
+        metavar="FOLDER",
+        help="of simulated films: as for train, or the Visible Human's lumbar spine, of which L1 to L5 count",
+    )
     parser.add_argument("--seed", type=int, default=900, help="of the simulated films; default: 900")
+    parser.add_argument(
+        "--split", type=Path, metavar="FILE", help="split.csv of a training run on the Labelme folder"
+    )
+    parser.add_argument(
+        "--part", choices=tuple(Part), type=Part, default=Part.TEST, help="of the split; default: test"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="folder for figures, table, vertebrae and pictures"
+    )
+    parser.add_argument("--models", type=Path, default=models_folder(), metavar="FOLDER", help="to be judged")
     parser.add_argument("--runtime", choices=("auto", "torch", "onnx"), default="auto")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     return _run
 
 
 def _run(options: argparse.Namespace) -> int:
-    pipeline = open_pipeline(models_folder(), options.runtime)
-    films = (
-        corner_labelled(options.corners)
-        if options.corners
-        else simulated(options.anatomy, options.seed, options.simulate)
-    )
-    tally = Tally()
-    for film, truth in films:
-        tally.add(pipeline.run(film).findings, truth)
-    sys.stdout.write(tally.table())
+    if options.out is not None and find_spec("matplotlib") is None:
+        raise VcfError("pictures need matplotlib, which is not there; run: pip install 'vcf-desktop[train]'")
+    pipeline = open_pipeline(options.models, options.runtime, options.device)
+    films, count = _films(options)
+    levels = judged_levels(options.anatomy) if options.simulate else JUDGED_LEVELS
+    names, judgements = judge_films(pipeline, tqdm(films, total=count, unit="film", disable=None), levels)
+    if not judgements:
+        raise VcfError("there is no film to judge.")
+    results = Results.of(judgements)
+    values = figures(results)
+    bounds = intervals(results) if len(names) > 1 else {}
+    table = _table({"judged levels": _named(levels), **_counts(results)}, values, bounds)
+    sys.stdout.write(table)
+    if options.out is not None:
+        _save(options.out, names, results, values, bounds, table)
     return 0
 
 
-def _share(right: Sequence[bool]) -> str:
-    return f"{np.mean(right):.3f} of {len(right)}" if right else "-"
+def _films(options: argparse.Namespace) -> tuple[Iterable[KnownFilm], int | None]:
+    """The films to judge and, where it is known, how many they are."""
+    if options.simulate:
+        return simulated(options.anatomy, options.seed, options.simulate), options.simulate
+    if options.labelme:
+        return labelme_films(options.labelme, options.split, options.part), None
+    return corner_labelled(options.corners), None
 
 
-def _counted(labels: Sequence[str]) -> list[str]:
-    return [f"{label} {labels.count(label)}" for label in dict.fromkeys(labels)]
+def judge_films(
+    pipeline: Pipeline, films: Iterable[KnownFilm], levels: range
+) -> tuple[list[str], list[Judgement]]:
+    """Names of the films, and each film's findings and candidates held against its truth."""
+    names: list[str] = []
+    judgements: list[Judgement] = []
+    for film, truth in films:
+        findings = pipeline.run(film).findings
+        judgements.append(
+            judge(len(names), film, truth, findings, detector_candidates(pipeline, film), levels)
+        )
+        names.append(film.path.name)
+    return names, judgements
 
 
-def _confusion(graded: Sequence[tuple[Grade | None, Grade, Grade]]) -> str:
-    counts = np.zeros((len(Grade), len(Grade)), int)
-    for true, network, _ in graded:
-        counts[int(true or 0), int(network)] += 1
-    return " / ".join(" ".join(str(count) for count in row) for row in counts)
+def detector_candidates(pipeline: Pipeline, film: Film) -> Detections:
+    """What the pipeline's detector alone takes for vertebrae, in film pixels: boxes of a spine or not."""
+    detector = pipeline.backends[0]
+    content = content_box(film.pixels, film.padding)
+    frame = detector_frame(content, film.row_to_column)
+    enhanced = enhance(film.pixels, content, film.padding)
+    output = detector.run(detector_input(frame.sample(enhanced))[None])[detector.manifest.outputs[0]][0]
+    candidates = suppress(decode(output, LOWEST_SCORE), detector.manifest.thresholds["iou"])
+    vertebrae = candidates.take(np.flatnonzero(candidates.classes == VERTEBRA))
+    boxes = frame.to_film(vertebrae.boxes_xyxy.reshape(-1, 2, 2)).reshape(-1, 4)
+    return Detections(boxes, vertebrae.scores, vertebrae.classes)
+
+
+def _named(levels: range) -> str:
+    return f"{VertebraLevel(levels[0]).label}-{VertebraLevel(levels[-1]).label}"
+
+
+def _counts(results: Results) -> dict[str, str]:
+    """What the figures stand on."""
+    rows, found = results.rows, results.found
+    missed = rows[rows["state"] == "missed"]
+    unnamed = {UNKNOWN: "unknown"}
+    by_level = Counter(unnamed.get(level) or VertebraLevel(level).label for level in missed["level"].tolist())
+    grades = Counter(found["grade"].tolist())
+    return {
+        "films": str(len(results.pixels)),
+        "vertebrae": str(len(found) + len(missed)),
+        "found, missed, invented": f"{len(found)}, {len(missed)}, {(rows['state'] == 'invented').sum()}",
+        "missed by level": ", ".join(f"{level} {count}" for level, count in by_level.items()) or "none",
+        "found, true grade 0, 1, 2, 3, unknown": ", ".join(
+            str(grades[grade]) for grade in (*map(int, Grade), UNKNOWN)
+        ),
+    }
+
+
+def _table(
+    counts: Mapping[str, str], values: Mapping[str, float], bounds: Mapping[str, tuple[float, float]]
+) -> str:
+    """Markdown; figures that have nothing to stand on are left out."""
+    rows = [("", "value", "95 % by films"), *((name, value, "") for name, value in counts.items())]
+    for name, value in values.items():
+        if not math.isnan(value):
+            low, high = bounds.get(name, (math.nan, math.nan))
+            interval = "" if math.isnan(low) else f"{low:.3f} to {high:.3f}"
+            rows.append((name, f"{value:.3f}", interval))
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    lines = ["| " + " | ".join(map(str.ljust, row, widths)) + " |" for row in rows]
+    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    return "\n".join(lines) + "\n"
+
+
+def _save(
+    folder: Path,
+    names: Sequence[str],
+    results: Results,
+    values: Mapping[str, float],
+    bounds: Mapping[str, tuple[float, float]],
+    table: str,
+) -> None:
+    """``table.md``, ``figures.json``, ``vertebrae.csv`` and a confusion matrix for each kind of grade.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    counts = {opinion: confusion(results.found, column) for opinion, column in OPINIONS.items()}
+    document = {
+        "films": len(names),
+        "figures": {
+            name: {"value": _json(value), "low": _json(low), "high": _json(high)}
+            for name, value in values.items()
+            for low, high in [bounds.get(name, (math.nan, math.nan))]
+        },
+        "confusion, rows true 0-3": {opinion: matrix.tolist() for opinion, matrix in counts.items()},
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "table.md").write_text(table, encoding="utf-8")
+        (folder / "figures.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
+        with (folder / "vertebrae.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(_vertebra_lines(names, results.rows))
+        for opinion, matrix in counts.items():
+            if matrix.any():
+                _draw_confusion(folder / f"confusion {opinion}.png".replace(" ", "-"), opinion, matrix)
+    except OSError as e:
+        raise OutputError(folder, f"the figures cannot be written ({e.strerror}); free the folder") from e
+
+
+def _json(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def _vertebra_lines(names: Sequence[str], rows: NDArray[np.void]) -> list[list[Any]]:
+    """One line a vertebra, the worst first: invented, missed, then by the error of the points."""
+    errors = 100 * np.linalg.norm(rows["offsets_px"], axis=2) / rows["depth_px"][:, None]
+    known = ~np.isnan(errors)
+    error = np.where(known, errors, 0).sum(axis=1) / np.where(known.any(axis=1), known.sum(axis=1), np.nan)
+    badness = np.where(rows["state"] == "found", np.nan_to_num(error), np.inf)
+    scalars = [name for name in rows.dtype.names or () if not rows.dtype[name].shape and name != "film"]
+    lines: list[list[Any]] = [
+        ["film", *scalars, "points error, % of depth", *(f"p{grade}" for grade in range(4))]
+    ]
+    for number in np.argsort(-badness, kind="stable"):
+        row = rows[number]
+        cells = [_cell(name, row[name].item()) for name in scalars]
+        shares = [_cell("probability", float(share)) for share in row["probabilities"]]
+        lines.append([names[row["film"]], *cells, _cell("error", float(error[number])), *shares])
+    return lines
+
+
+def _cell(name: str, value: float | int | str) -> str | int:
+    """Empty where nothing is known, levels by their names."""
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{value:.4f}"
+    if isinstance(value, str):
+        return value
+    if value == UNKNOWN:
+        return ""
+    return VertebraLevel(value).label if name in ("level", "named") else value
+
+
+def _draw_confusion(path: Path, opinion: str, counts: NDArray[np.int64]) -> None:
+    """Counts, and the same as parts of each true grade."""
+    from matplotlib.figure import Figure
+
+    names = [grade.name.lower() for grade in Grade]
+    figure = Figure(figsize=(11, 5), layout="constrained")
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    for axes, matrix, form in zip(figure.subplots(1, 2), (counts, shares), ("d", ".2f"), strict=True):
+        axes.imshow(matrix / max(matrix.max(), 1), cmap="Blues", vmin=0, vmax=1)
+        axes.set(xlabel=opinion, ylabel="true grade")
+        axes.set(xticks=range(len(names)), yticks=range(len(names)), xticklabels=names, yticklabels=names)
+        for (true, named), value in np.ndenumerate(matrix):
+            dark = value > matrix.max() / 2
+            axes.text(named, true, format(value, form), ha="center", color="white" if dark else "black")
+    figure.savefig(path, dpi=120)

@@ -15,33 +15,26 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from torch import nn
 
 from vcf_desktop.errors import ModelError, VcfError
-from vcf_desktop.inference.backends import build_network, open_model
+from vcf_desktop.inference.backends import open_model
 from vcf_desktop.inference.export import write_model
 from vcf_desktop.inference.frames import CROP_SIDE_PX
-from vcf_desktop.inference.manifest import Manifest, NetworkInput, Runtime, Task
-from vcf_desktop.networks import cbam_resnet50, dwt_yolov5, psa_unet
-from vcf_desktop.networks.cbam_resnet50 import ClassifierConfig
-from vcf_desktop.networks.dwt_yolov5 import DetectorConfig
-from vcf_desktop.networks.psa_unet import SegmenterConfig
-from vcf_desktop.training.checkpoints import mean_weights
+from vcf_desktop.inference.manifest import Manifest, NetworkInput, Runtime, Task, manifests
+from vcf_desktop.training.weights import CONFIGURATIONS, load_weights, trained_network
 
 AGREEMENT = 1e-4
 """Largest difference between the runtimes' outputs, relative to the largest output: sums in another order
 differ by about 1e-6 in float32."""
-COMPACT: Mapping[Task, DetectorConfig | SegmenterConfig | ClassifierConfig] = {
-    Task.DETECTOR: dwt_yolov5.COMPACT,
-    Task.SEGMENTER: psa_unet.COMPACT,
-    Task.CLASSIFIER: cbam_resnet50.COMPACT,
-}
+COMPACT = CONFIGURATIONS["compact"]
 OUTPUTS = {Task.DETECTOR: "predictions", Task.SEGMENTER: "logits", Task.CLASSIFIER: "logits"}
 INPUTS = {
     Task.DETECTOR: NetworkInput(channels=1, side_px=None, batch_limit=1),
     Task.SEGMENTER: NetworkInput(channels=1, side_px=CROP_SIDE_PX, batch_limit=8),
     Task.CLASSIFIER: NetworkInput(channels=3, side_px=CROP_SIDE_PX, batch_limit=16),
 }
+PAPER_BATCH = 2
+"""ONNX Runtime keeps what its largest batch needed: the paper's U-Net takes 3.6 GB for ten crops at once."""
 THRESHOLDS: Mapping[Task, Mapping[str, float]] = {
     Task.DETECTOR: {"score": 0.08, "iou": 0.3},
     Task.SEGMENTER: {},
@@ -55,13 +48,6 @@ INTENDED_USE = (
 )
 
 
-def trained_network(task: Task, run: Path) -> nn.Module:
-    """The compact network of ``task`` with the moving-mean weights of a training run, ready to evaluate."""
-    network = build_network(task, dataclasses.asdict(COMPACT[task]))
-    network.load_state_dict(mean_weights(run))
-    return network.eval()
-
-
 def release(
     task: Task,
     run: Path,
@@ -70,7 +56,7 @@ def release(
     thresholds: Mapping[str, float],
     card: Mapping[str, Any],
 ) -> Manifest:
-    """Write weights and manifest of a training run into ``models``, replacing what is there.
+    """Write the best weights of a training run and their manifest into ``models``, replacing what is there.
 
     Args:
         task: the stage it was trained for.
@@ -81,22 +67,31 @@ def release(
         card: ``training_data``, ``metrics``, ``licence`` and ``attribution`` of the manifest.
 
     Raises:
-        ModelError: torch and ONNX Runtime disagree; ``models`` is untouched.
+        ModelError: torch and ONNX Runtime disagree, or there is a model of another size; ``models`` is
+            untouched.
     """
+    weights = load_weights(task, str(run))
+    name, network_input = f"{weights.size}-{task}", INPUTS[task]
+    if weights.size == "paper":
+        limit = min(PAPER_BATCH, network_input.batch_limit)
+        network_input = dataclasses.replace(network_input, batch_limit=limit)
+    for other in manifests(models):
+        if other.task is task and other.name != name:
+            raise ModelError(name, f"{models} holds {other.name} for the same task; name another folder")
     manifest = Manifest(
         task=task,
-        name=f"compact-{task}",
+        name=name,
         version=version,
-        configuration=dataclasses.asdict(COMPACT[task]),
+        configuration=weights.configuration,
         files={},
-        network_input=INPUTS[task],
+        network_input=network_input,
         outputs=(OUTPUTS[task],),
         thresholds=dict(thresholds),
         intended_use=INTENDED_USE,
         **card,
     )
     with tempfile.TemporaryDirectory() as folder:
-        written = write_model(manifest, trained_network(task, run), Path(folder))
+        written = write_model(manifest, trained_network(task, str(run)), Path(folder))
         difference = runtime_difference(written)
         if difference > AGREEMENT:
             raise ModelError(written.name, f"torch and ONNX Runtime differ by {difference:.2g} of the output")

@@ -1,65 +1,87 @@
-"""Train CBAM-ResNet50 on crops of simulated films and the masks that the trained segmenter finds in them."""
+"""Train CBAM-ResNet50 on crops of films and the masks that the trained segmenter finds in them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
-from vcf_desktop.networks.cbam_resnet50 import COMPACT, CbamResnet50, grading_loss
+from vcf_desktop.inference.manifest import Task
+from vcf_desktop.inference.segmentation import anterior_side
+from vcf_desktop.io.labelme import AnnotatedFilm
+from vcf_desktop.networks.cbam_resnet50 import grading_loss
+from vcf_desktop.training.batches import Data
 from vcf_desktop.training.checkpoints import Run
-from vcf_desktop.training.data import crop_batches
+from vcf_desktop.training.hospital import grade_counts
+from vcf_desktop.training.recipes import Plan
+from vcf_desktop.training.samples import CropBatch, CropSample
+from vcf_desktop.training.split import Part
+from vcf_desktop.training.validation import judge_classifier
+from vcf_desktop.training.weights import new_network
 
-SAVE_EVERY = 200
-CLASS_WEIGHTS = (0.7, 1.4, 1.1, 1.0)
+SIMULATED_CLASS_WEIGHTS = (0.7, 1.4, 1.1, 1.0)
 """Simulated crops hold about half intact and few mild vertebrae. The paper weighs classes without numbers."""
 
 
 def train_classifier(
-    anatomy: Path | None,
+    data: Data[CropSample, CropBatch],
     folder: Path,
+    plan: Plan,
     segmenter: nn.Module,
-    steps: int,
-    batch: int,
-    workers: int,
-    seed: int,
-    rate: float,
-    start: Path | None = None,
+    grade_weights: Sequence[float],
+    start: Mapping[str, Tensor] | None = None,
 ) -> None:
-    """Run or go on with ``steps`` steps; the checkpoint in ``folder`` is what export reads.
+    """Run or go on with a run; the checkpoints in ``folder`` are what release reads.
 
     Args:
-        anatomy: folder with surfaces, None for the built-in skeleton.
-        rate: highest learning rate.
-        start: run whose weights a new run begins with.
         segmenter: trained; the grader learns from its masks, with their errors, as it will meet them.
+        grade_weights: of grades 0 to 3 in the loss, see :func:`class_weights`.
+        start: weights that a new run begins with.
     """
-    torch.manual_seed(seed)
+    torch.manual_seed(plan.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    network = CbamResnet50(COMPACT).train()
+    network = new_network(Task.CLASSIFIER, plan.configuration).train()
     for module in (network, segmenter.eval()):
         module.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs
-    class_weights = torch.tensor(CLASS_WEIGHTS, device=device)
-    run = Run(folder, network, steps, rate, weight_decay=5e-4)
+    weights = torch.tensor(grade_weights, device=device)
+    run = Run(folder, network, plan)
     run.begin(start)
-    batches = iter(crop_batches(anatomy, seed + run.step, batch, workers))
-    with run.progress(SAVE_EVERY) as advance:
-        while run.step < steps:
-            crops, _, grades, anterior_right = (part.to(device) for part in next(batches))
-            crops = crops.contiguous(memory_format=torch.channels_last)
-            with torch.autocast(device.type, torch.bfloat16):
-                with torch.inference_mode():
-                    body = segmenter(crops)[:, :1].float().sigmoid()
-                # A tensor of inference mode takes no part in a backward pass; its copy does.
-                logits = network(grader_input(crops, body.clone(), anterior_right))
-            loss = grading_loss(logits.float(), grades, class_weights)
-            run.descend(loss)
-            parts = {
-                "loss": float(loss.detach()),
-                "accuracy": float((logits.argmax(1) == grades).float().mean()),
-            }
-            advance(parts)
+    batches = data.training.load(run.step, plan.steps, plan.workers)
+    judged = [graded_inputs(batch, segmenter, device) for batch in data.validation]
+    judge = partial(judge_classifier, batches=judged, class_weights=weights)
+    for batch in run.through(batches, judge, by="kappa"):
+        inputs, grades = graded_inputs(batch, segmenter, device)
+        with torch.autocast(device.type, torch.bfloat16):
+            logits = network(inputs)
+        loss = grading_loss(logits.float(), grades, weights)
+        run.descend(loss, {"accuracy": float((logits.argmax(1) == grades).float().mean())})
+
+
+def class_weights(parts: Mapping[Part, Sequence[AnnotatedFilm]] | None) -> tuple[float, ...]:
+    """Weights that make all grades of a hospital's training part count alike; fixed ones for simulated films.
+
+    A grade that does not occur counts as if it did once.
+    """
+    if parts is None:
+        return SIMULATED_CLASS_WEIGHTS
+    counts = [max(count, 1) for count in grade_counts(parts[Part.TRAIN])]
+    return tuple(sum(counts) / (len(counts) * count) for count in counts)
+
+
+@torch.no_grad()
+def graded_inputs(batch: CropBatch, segmenter: nn.Module, device: torch.device) -> tuple[Tensor, Tensor]:
+    """Grader inputs (N, 3, S, S) and grades (N,) on ``device``."""
+    crops = batch.pixels.to(device, memory_format=torch.channels_last)
+    with torch.autocast(device.type, torch.bfloat16):
+        seen = segmenter(crops).float().sigmoid()
+    right = batch.anterior_right.clone()
+    for place in (right < 0).nonzero().flatten().tolist():
+        # Nobody said which way this patient looks: the arches tell, as they do in use.
+        right[place] = not anterior_side(seen[place : place + 1].cpu().numpy()).is_left
+    return grader_input(crops, seen[:, :1], right.bool().to(device)), batch.grades.to(device)
 
 
 def grader_input(crops: Tensor, body: Tensor, anterior_right: Tensor) -> Tensor:

@@ -1,55 +1,45 @@
-"""Train PSA-UNet on crops of simulated films."""
+"""Train PSA-UNet on crops of films."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
-from vcf_desktop.networks.psa_unet import COMPACT, PsaUnet, segmentation_loss
+from vcf_desktop.inference.manifest import Task
+from vcf_desktop.networks.psa_unet import segmentation_loss
+from vcf_desktop.training.batches import Data
 from vcf_desktop.training.checkpoints import Run
-from vcf_desktop.training.data import crop_batches
-
-SAVE_EVERY = 200
+from vcf_desktop.training.recipes import Plan
+from vcf_desktop.training.samples import CropBatch, CropSample
+from vcf_desktop.training.validation import body_overlap, judge_segmenter
+from vcf_desktop.training.weights import new_network
 
 
 def train_segmenter(
-    anatomy: Path | None,
-    folder: Path,
-    steps: int,
-    batch: int,
-    workers: int,
-    seed: int,
-    rate: float,
-    start: Path | None = None,
+    data: Data[CropSample, CropBatch], folder: Path, plan: Plan, start: Mapping[str, Tensor] | None = None
 ) -> None:
-    """Run or go on with ``steps`` steps; the checkpoint in ``folder`` is what export reads.
+    """Run or go on with a run; the checkpoints in ``folder`` are what release reads.
 
     Args:
-        anatomy: folder with surfaces, None for the built-in skeleton.
-        rate: highest learning rate.
-        start: run whose weights a new run begins with.
+        start: weights that a new run begins with.
     """
-    torch.manual_seed(seed)
+    torch.manual_seed(plan.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    network = PsaUnet(COMPACT).train()
+    network = new_network(Task.SEGMENTER, plan.configuration).train()
     network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs
-    run = Run(folder, network, steps, rate, weight_decay=1e-4)
+    run = Run(folder, network, plan)
     run.begin(start)
-    batches = iter(crop_batches(anatomy, seed + run.step, batch, workers))
-    with run.progress(SAVE_EVERY) as advance:
-        while run.step < steps:
-            crops, masks, _, _ = (part.to(device) for part in next(batches))
-            with torch.autocast(device.type, torch.bfloat16):
-                logits = network(crops.contiguous(memory_format=torch.channels_last))
-            loss = segmentation_loss(logits.float(), masks)
-            run.descend(loss)
-            parts = {"loss": float(loss.detach()), "dice": body_dice(logits, masks)}
-            advance(parts)
-
-
-def body_dice(logits: Tensor, masks: Tensor) -> float:
-    """Dice of the vertebral body's channel over a batch, of the decided masks."""
-    found, true = logits[:, 0] > 0, masks[:, 0] > 0.5
-    return float(2 * (found & true).sum() / (found.sum() + true.sum()).clamp(min=1))
+    batches = data.training.load(run.step, plan.steps, plan.workers)
+    judge = partial(judge_segmenter, batches=data.validation, device=device)
+    for batch in run.through(batches, judge, by="dice"):
+        crops = batch.pixels.to(device, memory_format=torch.channels_last)
+        masks = batch.masks.to(device) / 255
+        with torch.autocast(device.type, torch.bfloat16):
+            logits = network(crops)
+        loss = segmentation_loss(logits.float(), masks, batch.known.to(device))
+        both, either = body_overlap(logits, masks)
+        run.descend(loss, {"dice": both / max(either, 1.0)})

@@ -1,0 +1,44 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from vcf_desktop.errors import OutputError
+
+
+def replace_files(contents: Mapping[Path, bytes]) -> None:
+    """Write all files or none: temporary files beside them, forced to the disk, take their place at the end.
+
+    Raises:
+        OutputError: names the first file that cannot be written; all are then as they were before.
+    """
+    parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in contents}
+    try:
+        for path, content in contents.items():
+            with naming(path), parts[path].open("wb") as file:
+                if path.is_dir():  # else it would be found out after another file was replaced
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        for path, part in parts.items():
+            with naming(path):
+                part.replace(path)
+    finally:
+        for part in parts.values():
+            with contextlib.suppress(OSError):
+                part.unlink()
+
+
+@contextlib.contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Turn what the file system refuses into an OutputError about ``path``."""
+    try:
+        yield
+    except OSError as e:
+        raise OutputError(path, f"cannot be written: {e.strerror or e}") from e

@@ -42,7 +42,7 @@ class Exposure:
         blur_px: SD of focal and receptor blur.
         scatter: scattered over primary intensity behind the grid.
         mottle: SD of the log intensity by unresolved structure, trabeculae, vessels, fat, in each of
-            :data:`MOTTLE_MM`; through lung, which is little else, it is four times that of the belly.
+            :data:`MOTTLE_MM`; through lung, which is little else, it is six times that of the belly.
         mottle_stretch: how much longer structures are along the film than across.
         noise: SD of the log intensity where nothing attenuates.
         grain_px: SD of the blur of the noise, 0 for white noise.
@@ -134,7 +134,7 @@ def _mottle(
         coarse = rng.standard_normal(cells, np.float32) * np.float32(1.4 * spread)
         total += cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
     lung = np.clip((_BELLY_MM - layers.soft) / np.float32(_BELLY_MM - _LUNG_MM), 0, 1)
-    return np.asarray(total * (np.float32(0.4) + np.float32(1.2) * lung) * layers.body)
+    return np.asarray(total * (np.float32(0.4) + np.float32(2.2) * lung) * layers.body)
 
 
 def _grain(rng: np.random.Generator, exposure: Exposure, size_hw: tuple[int, ...]) -> NDArray[np.float32]:

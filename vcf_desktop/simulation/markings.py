@@ -186,8 +186,8 @@ def _close(
 ) -> None:
     """Cover the film from one edge on, as far as ``keep_xyxy`` (4,) allows."""
     height, width = film.shape
-    x = np.arange(width, dtype=np.float32)[None] / width
-    y = np.arange(height, dtype=np.float32)[:, None] / height
+    x = (np.arange(width, dtype=np.float32)[None] + 0.5) / width
+    y = (np.arange(height, dtype=np.float32)[:, None] + 0.5) / height
     from_edge = {"left": x, "right": 1 - x, "top": y, "bottom": 1 - y}[shutter.edge]
     along = y if from_edge.shape[0] == 1 else x
     depth = shutter.depth

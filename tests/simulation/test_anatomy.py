@@ -11,13 +11,15 @@ import pytest
 
 from vcf_desktop.errors import VcfError
 from vcf_desktop.geometry import measure_heights, vertebral_depth
+from vcf_desktop.grading import level_norm
 from vcf_desktop.simulation import anatomy as anatomy_module
 from vcf_desktop.simulation.anatomy import (
     CERVICAL,
-    SHOULDER_GIRDLE,
     TOMOGRAMS,
     Anatomy,
+    BoneMap,
     body_outline,
+    build_shoulder,
     build_vertebra,
     frontal_map,
     load_anatomy,
@@ -34,7 +36,6 @@ from vcf_desktop.simulation.parametric import (
     sacrum_mesh,
     vertebra_mesh,
 )
-from vcf_desktop.simulation.spine_model import WEDGE_RATIO
 from vcf_desktop.simulation.tomograms import SoftTissueMap
 from vcf_desktop.spine import REGULAR_LEVELS, VertebraLevel
 
@@ -66,9 +67,17 @@ def test_that_a_vertebra_has_the_size_of_its_level(anatomy: Anatomy, level: Vert
     points = anatomy.vertebrae[level].points_xy
     heights = measure_heights(points)
     assert heights.posterior == pytest.approx(height, rel=0.05)
-    assert heights.anterior / heights.posterior == pytest.approx(WEDGE_RATIO[level], abs=0.02)
+    assert heights.anterior / heights.posterior == pytest.approx(level_norm(level).wedge, abs=0.02)
     assert 0.88 < heights.middle / heights.posterior < 1.05
     assert vertebral_depth(points) == pytest.approx(depth, rel=0.05)
+
+
+def test_that_a_coarse_film_gets_the_coarsest_map_that_it_cannot_outresolve() -> None:
+    bone = BoneMap(np.ones((2, 64, 64), np.float32), (0.0, 0.0), 0.4, 55.0)
+    assert bone.for_pixels(0.0) is bone
+    assert [bone.for_pixels(pixel).pixel_mm for pixel in (0.4, 0.8, 1.4, 2.9)] == [0.4, 0.8, 1.6, 3.2]
+    assert bone.for_pixels(1.0).side_mm == 55.0
+    assert bone.for_pixels(1.0) is bone.for_pixels(1.0)
 
 
 def test_that_a_map_holds_the_volume_of_its_bone() -> None:
@@ -78,7 +87,7 @@ def test_that_a_map_holds_the_volume_of_its_bone() -> None:
     volumes = bone.thickness.sum(axis=(1, 2)) * bone.pixel_mm**2
     assert volumes[0] == pytest.approx(4 / 3 * np.pi * 15**3, rel=0.01)
     assert volumes[1] == pytest.approx(4 / 3 * np.pi * (15**3 - 14**3), rel=0.02)
-    halved = bone.halved()
+    halved = bone.halved
     assert halved.pixel_mm == 1.0
     np.testing.assert_allclose(halved.thickness.sum(axis=(1, 2)), volumes, rtol=0.01)
 
@@ -110,6 +119,22 @@ def test_that_a_frontal_map_shows_bones_side_by_side() -> None:
     assert bone.thickness[0].max() == pytest.approx(BODY_MM[VertebraLevel.L3][1], rel=0.06)
 
 
+@pytest.mark.parametrize("pitch_deg", [0.0, 25.0, -40.0])
+def test_that_an_arm_hangs_straight_down_from_its_joint_however_it_was_scanned(pitch_deg: float) -> None:
+    straight = arm_mesh()
+    joint = np.array([0.0, -14.0, 21.0])
+    turned = straight.moved(np.eye(3), -joint).moved(rotation(0, 0, pitch_deg), joint)
+    shoulder = build_shoulder(turned, None, pixel_mm=2.0)
+    bone = shoulder.arm
+    rows, columns = np.nonzero(bone.thickness[0])
+    low_rows = rows > rows.max() - 20
+    elbow_x = bone.origin_xy[0] + (columns[low_rows].mean() + 0.5) * bone.pixel_mm
+    assert elbow_x == pytest.approx(0.0, abs=8.0)
+    assert bone.origin_xy[1] + rows.max() * bone.pixel_mm > 230
+    assert np.linalg.norm(shoulder.joint_xy - (-14.0, -21.0)) < 20
+    assert bone.side_mm == pytest.approx(straight.vertices[:, 0].mean())
+
+
 def write_obj(path: Path, mesh: Mesh) -> None:
     lines = ["v {} {} {}".format(*vertex) for vertex in mesh.vertices]
     lines += ["f {} {} {}".format(*face) for face in mesh.faces + 1]
@@ -124,14 +149,18 @@ def write_skeleton(folder: Path) -> None:
     write_obj(source / "sacrum.obj", sacrum_mesh())
     write_obj(source / "right_hip_bone.obj", hip_mesh())
     write_obj(source / "rib_right_04.obj", rib_mesh(4))
-    write_obj(source / f"right_{SHOULDER_GIRDLE[1]}.obj", arm_mesh())
+    write_obj(source / "right_clavicle.obj", rib_mesh(1))
+    write_obj(source / "right_humerus.obj", arm_mesh())
+    write_obj(source / "right_scapula.obj", hip_mesh())
 
 
 def test_that_a_folder_of_surfaces_gives_the_same_vertebrae_as_its_meshes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, anatomy: Anatomy
 ) -> None:
     write_skeleton(tmp_path)
-    soft_tissue = SoftTissueMap(np.zeros((4, 4), np.float32), 2.0, np.zeros(4, np.float32), 8.0, 2.0)
+    soft_tissue = SoftTissueMap(
+        np.zeros((4, 4), np.float32), np.zeros((4, 4), np.float32), 2.0, np.zeros(4, np.float32), 8.0, 2.0
+    )
     asked = []
 
     def load_soft_tissue(path: Path, level: float, share: float) -> SoftTissueMap:
@@ -147,6 +176,9 @@ def test_that_a_folder_of_surfaces_gives_the_same_vertebrae_as_its_meshes(
         np.testing.assert_allclose(found.vertebrae[level].points_xy, vertebra.points_xy, atol=0.05)
     np.testing.assert_allclose(found.sacrum.points_xy, anatomy.sacrum.points_xy, atol=0.05)
     assert {level: len(bones) for level, bones in found.attached.items() if bones} == {4: 2, 20: 1}
+    (shoulder,) = found.shoulders
+    assert shoulder.blade is not None
+    assert shoulder.arm.side_mm > 100
     assert asked == [(tmp_path / "ct" / name, *place) for name, place in TOMOGRAMS.items()]
     assert "BodyParts3D" in found.attribution
 

@@ -17,13 +17,13 @@ from vcf_desktop.geometry import SIX_POINTS
 from vcf_desktop.io.films import read_film
 from vcf_desktop.io.labelme import read_labelme_folder
 from vcf_desktop.paths import resources_folder
-from vcf_desktop.simulation import command, parametric
+from vcf_desktop.simulation import command, people
 from vcf_desktop.simulation.anatomy import Anatomy
 
 
 @pytest.fixture(autouse=True)
 def _coarse_and_quick(anatomy: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parametric, "parametric_anatomy", lambda: anatomy)
+    monkeypatch.setattr(people, "parametric_anatomy", lambda: anatomy)
     for name in ("REGIONAL", "WHOLE"):
         film_format = getattr(command, name)
         coarse = command.Format(film_format.height_mm, film_format.width_mm, (1.2, 1.6))
@@ -60,6 +60,8 @@ def test_that_each_film_comes_with_its_labels_twice(tmp_path: Path, film_format:
         assert (film.height_px, film.width_px) == (labels["film"]["height_px"], labels["film"]["width_px"])
         assert drawn.patient == labels["film"]["patient"] == f"SIM-3-000{number}"
         assert labels["parameters"]["look"]["exposure"]["tube_kv"] > 0
+        assert labels["parameters"]["pixel_mm"] == pytest.approx(labels["film"]["pixel_mm"])
+        assert labels["parameters"]["person"]["age_years"] >= 10
         for one, other in zip(drawn.vertebrae, labels["vertebrae"], strict=True):
             assert one.level is not None
             assert (one.level.label, one.grade) == (other["level"], other["grade"])
@@ -170,4 +172,4 @@ def test_that_an_anatomy_that_is_missing_is_named(tmp_path: Path, capsys: pytest
     assert simulate(tmp_path / "out", "--anatomy", str(tmp_path / "nowhere")) == 1
     error = capsys.readouterr().err
     assert error.startswith("vcf-desktop: ")
-    assert "vertebra_C6.obj" in error
+    assert "nowhere holds no folder bodyparts3d" in error

@@ -82,6 +82,7 @@ def test_that_labels_say_what_the_film_knows(film: SimulatedFilm, labels: dict[s
         np.testing.assert_allclose(written["box_xyxy"], vertebra.box_xyxy, atol=5.1e-4)
         assert written["loss"] == pytest.approx(vertebra.loss, abs=1e-6)
         assert (written["grade"], written["deformity"]) == (int(vertebra.grade), str(vertebra.deformity))
+        assert written["cement"] is vertebra.cement
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from vcf_desktop.simulation.anatomy import Anatomy
 from vcf_desktop.simulation.meshes import Mesh
 from vcf_desktop.simulation.parametric import (
     BODY_MM,
+    _standing,
     arm_mesh,
     body_mesh,
     hip_mesh,
@@ -20,6 +21,7 @@ from vcf_desktop.simulation.parametric import (
     tube,
     vertebra_mesh,
 )
+from vcf_desktop.simulation.person import DISC_TO_HEIGHT
 from vcf_desktop.spine import REGULAR_LEVELS, VertebraLevel
 
 BONES = {
@@ -99,5 +101,21 @@ def test_that_poses_differ(anatomy: Anatomy) -> None:
 
 
 def test_that_bodies_grow_from_head_to_sacrum() -> None:
-    volumes = [volume(body_mesh(level)) for level in REGULAR_LEVELS]
-    assert volumes == sorted(volumes)
+    volumes = np.array([volume(body_mesh(level)) for level in REGULAR_LEVELS])
+    # L3 and L5 are a little lower than L2 and L4 (Panjabi 1992).
+    assert (volumes[1:] > 0.97 * volumes[:-1]).all()
+    assert volumes[-1] > 5 * volumes[0]
+
+
+def test_that_the_standing_skeleton_stands_on_its_sacrum() -> None:
+    """From the endplate of S1 to the top of C6: all bodies and the discs below them."""
+    bodies = {level: body_mesh(level) for level in BODY_MM}
+    sacrum, *upwards = _standing(bodies, sacrum_mesh(), {VertebraLevel.S1: []})
+    tops = [mesh.vertices[:, 2].max() for mesh in upwards]
+    bottoms = [mesh.vertices[:, 2].min() for mesh in upwards]
+    assert tops == sorted(tops)
+    assert sacrum.vertices[:, 2].mean() < 0 < bottoms[0]
+    discs = [DISC_TO_HEIGHT[level] * BODY_MM[level][0] for level in BODY_MM]
+    height = sum(BODY_MM[level][0] for level in BODY_MM) + sum(discs) - discs[-1]
+    # Inclined bodies reach a little beyond their height.
+    assert tops[-1] - bottoms[0] == pytest.approx(height, abs=15)

@@ -11,10 +11,10 @@ import pytest
 import torch
 
 from vcf_desktop.io.labelme import AnnotatedVertebra, write_labelme
+from vcf_desktop.simulation import people
 from vcf_desktop.simulation.anatomy import Anatomy
 from vcf_desktop.simulation.generate import simulate
 from vcf_desktop.simulation.parametric import parametric_anatomy
-from vcf_desktop.training import simulated
 from vcf_desktop.training.simulated import FilmKind
 
 HOSPITAL_FILMS = 6
@@ -36,7 +36,7 @@ def _one_thread() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _coarse(monkeypatch: pytest.MonkeyPatch, anatomy: Anatomy) -> None:
-    monkeypatch.setattr(simulated, "anatomy_of", lambda _folder: anatomy)
+    monkeypatch.setattr(people, "parametric_anatomy", lambda: anatomy)
 
 
 @pytest.fixture

@@ -5,22 +5,29 @@ from __future__ import annotations
 import json
 import logging
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from torch import nn
 
 from vcf_desktop.__main__ import main
 from vcf_desktop.inference.manifest import Manifest, Task, find_manifest
-from vcf_desktop.networks.cbam_resnet50 import COMPACT, CbamResnet50
 from vcf_desktop.training import release
 from vcf_desktop.training.checkpoints import Run
+from vcf_desktop.training.recipes import RECIPES, Plan
+from vcf_desktop.training.weights import new_network
 
 CARD = {"training_data": "none", "metrics": {}, "licence": "Apache-2.0", "attribution": ""}
 
 
+def run(folder: Path, size: str) -> Run:
+    plan = Plan("shipped", RECIPES["shipped"][Task.CLASSIFIER], size, 5, 5, 0, 0, "tests")
+    return Run(folder / "run", new_network(Task.CLASSIFIER, size), plan)
+
+
 @pytest.fixture
 def arguments(tmp_path: Path) -> list[str]:
-    Run(tmp_path / "run", CbamResnet50(COMPACT), 5, 1e-3, 0.0).save()
+    run(tmp_path, "compact").save()
     (tmp_path / "card.json").write_text(json.dumps(CARD), encoding="utf-8")
     folders = ["--run", str(tmp_path / "run"), "--out", str(tmp_path / "models")]
     return ["release", "classifier", *folders, "--version", "1.2", "--card", str(tmp_path / "card.json")]
@@ -59,3 +66,33 @@ def test_that_a_card_without_a_licence_releases_nothing(
     (tmp_path / "card.json").write_text(json.dumps(CARD).replace("licence", "license"), encoding="utf-8")
     assert main(arguments) == 1
     assert "card.json lacks 'licence'" in capsys.readouterr().err
+
+
+def test_that_the_size_that_was_trained_is_the_size_that_is_released(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Manifest] = []
+
+    def write(manifest: Manifest, network: nn.Module, folder: Path) -> Manifest:
+        network.load_state_dict(trained.model.state_dict())
+        written.append(manifest)
+        return manifest
+
+    trained = run(tmp_path, "paper")
+    trained.save()
+    monkeypatch.setattr(release, "write_model", write)
+    monkeypatch.setattr(release, "runtime_difference", lambda _manifest: 0.0)
+    assert main(arguments) == 0
+    (manifest,) = written
+    assert (manifest.name, manifest.configuration["width"]) == ("paper-classifier", 1.0)
+    assert manifest.network_input.batch_limit == release.PAPER_BATCH
+
+
+def test_that_a_second_model_for_the_same_task_is_refused(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = SimpleNamespace(task=Task.CLASSIFIER, name="paper-classifier")
+    monkeypatch.setattr(release, "manifests", lambda _folder: (other,))
+    assert main(arguments) == 1
+    assert "holds paper-classifier for the same task" in capsys.readouterr().err
+    assert list((tmp_path / "models").iterdir()) == []

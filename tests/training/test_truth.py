@@ -11,6 +11,7 @@ import pytest
 
 from vcf_desktop.errors import VcfError
 from vcf_desktop.io.labelme import AnnotatedVertebra, write_labelme
+from vcf_desktop.simulation import people
 from vcf_desktop.simulation.anatomy import Anatomy
 from vcf_desktop.spine import Deformity, Grade, VertebraLevel
 from vcf_desktop.training import truth
@@ -71,10 +72,7 @@ def test_that_a_split_of_other_films_is_refused(tmp_path: Path) -> None:
         list(labelme_films(tmp_path, split))
 
 
-def test_that_simulated_films_depend_on_seed_and_number_alone(
-    anatomy: Anatomy, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(truth, "parametric_anatomy", lambda: anatomy)
+def test_that_simulated_films_depend_on_seed_and_number_alone() -> None:
     (first, vertebrae), (second, _) = simulated(None, 5, 2)
     ((again, _),) = simulated(None, 5, 1)
     np.testing.assert_array_equal(first.pixels, again.pixels)
@@ -88,7 +86,7 @@ def test_that_films_of_the_lumbar_anatomy_show_and_judge_the_lumbar_spine(
 ) -> None:
     for name in ("vertebra_L1.obj", "pelvis.obj"):
         (tmp_path / name).touch()
-    monkeypatch.setattr(truth, "load_lumbar_anatomy", lambda _: anatomy)
+    monkeypatch.setattr(people, "load_lumbar_anatomy", lambda _: anatomy)
     lumbar = judged_levels(tmp_path)
     assert [VertebraLevel(level).label for level in lumbar] == ["L1", "L2", "L3", "L4", "L5"]
     assert VertebraLevel.T4 in judged_levels(None)

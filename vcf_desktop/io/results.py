@@ -1,28 +1,25 @@
 """The machine's result on disk: a JSON file after the published schema, and a picture to look at.
 
-Both are written whole or not at all: temporary files in the same folder, forced to the disk, take the place
-of the old ones only when every one of them is complete.
+Both are written whole or not at all; see :mod:`vcf_desktop.io.atomic`.
 """
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import hashlib
 import json
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
 
-from vcf_desktop.errors import OutputError
 from vcf_desktop.film import Film
 from vcf_desktop.geometry import SIX_POINTS, Heights
+from vcf_desktop.io.atomic import naming, replace_files
 from vcf_desktop.io.overlay import overlay_png
 from vcf_desktop.spine import Analysis, VertebraFinding
 
@@ -76,13 +73,13 @@ def write_results(film: Film, analysis: Analysis, seconds_read: float, folder: P
     document = analysis_document(film, analysis, seconds_read)
     text = json.dumps(document, indent=1, allow_nan=False) + "\n"
     json_path = folder / f"{stem}.analysis.json"
-    _replace_files({json_path: text.encode(), folder / f"{stem}{_OVERLAY}": overlay_png(film, analysis)})
+    replace_files({json_path: text.encode(), folder / f"{stem}{_OVERLAY}": overlay_png(film, analysis)})
     return json_path
 
 
 def prepare_folder(folder: Path) -> None:
     """Make ``folder`` with its parents where it is missing; OutputError where one cannot write there."""
-    with _named(folder):
+    with naming(folder):
         folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
 
@@ -145,31 +142,3 @@ def _rounded(values: Sequence[float] | NDArray[Any]) -> list[float]:
 
 def _heights(heights: Heights) -> dict[str, float]:
     return {place: round(height, _PX_DIGITS) for place, height in asdict(heights).items()}
-
-
-def _replace_files(contents: Mapping[Path, bytes]) -> None:
-    """Write all files or none; OutputError names the first that fails."""
-    parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in contents}
-    try:
-        for path, content in contents.items():
-            with _named(path), parts[path].open("wb") as file:
-                if path.is_dir():  # else it would be found out after another file was replaced
-                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        for path, part in parts.items():
-            with _named(path):
-                part.replace(path)
-    finally:
-        for part in parts.values():
-            with contextlib.suppress(OSError):
-                part.unlink()
-
-
-@contextlib.contextmanager
-def _named(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as e:
-        raise OutputError(path, f"cannot be written: {e.strerror or e}") from e

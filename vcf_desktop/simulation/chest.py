@@ -119,14 +119,14 @@ def draw_heart_and_vessels(rng: np.random.Generator, physique: Physique, view: V
     """mm (H, W) of heart and aorta where lung would be, and of what is calcified in their walls."""
     column, scale = physique.column, physique.scale
     soft = np.zeros(view.size_hw, np.float32)
-    base = column.point(rng.uniform(8.8, 10.2))
-    _, chest = physique.skin(float(base[1]))
-    size = np.array([base[0] - chest, 0]) * rng.uniform(0.55, 0.85)
-    apex_y, top = float(base[1]), column.point(rng.uniform(4.6, 5.6))
+    # It rests on the diaphragm, so it is drawn to below any dome; only what stands in the lungs will show.
+    base, top = column.point(12.5), column.point(rng.uniform(4.6, 5.6))
+    front = [(physique.skin(y)[1], y) for y in (column.y_of(level) for level in (6.8, 8.5, 12.5))]
+    gap = rng.uniform(16, 34)
     outline = np.array([
-        top - (28, 0), top - (48, -4), np.array([chest + 42, column.y_of(7.0)]),
-        np.array([chest + 30, apex_y]), np.array([base[0] - size[0] * 0.5, apex_y + 18]),
-        base - (rng.uniform(12, 34), 0), column.point(7.6) - (rng.uniform(14, 34), 0),
+        top - (28, 0), top - (50, -4), front[0] + np.array([gap + 22, 0]), front[1] + np.array([gap + 6, 0]),
+        front[2] + np.array([gap, 0]), base - np.array([rng.uniform(12, 34), 0]),
+        column.point(9.3) - (rng.uniform(12, 34), 0), column.point(7.6) - (rng.uniform(16, 36), 0),
         column.point(6.4) - (32, 0),
     ])  # fmt: skip
     fill(soft, view, rounded(outline), rng.uniform(45, 95) * scale)

@@ -6,7 +6,7 @@ import json
 import math
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -56,7 +56,7 @@ def configure(parser: ArgumentParser) -> Callable[[Namespace], int]:
         "--anatomy",
         type=Path,
         metavar="FOLDER",
-        help="surfaces of a skeleton and CTs to simulate films from; default: a built-in skeleton",
+        help="surfaces of skeletons and CTs to simulate films from; default: a built-in skeleton",
     )
     parser.add_argument(
         "--format", choices=("png", "dicom"), default="png", help="Labelme opens png only; default: png"
@@ -84,23 +84,23 @@ def _simulate(arguments: Namespace) -> int:
     from tqdm import tqdm
 
     from vcf_desktop.io.results import prepare_folder
-    from vcf_desktop.simulation.anatomy import load_anatomy
-    from vcf_desktop.simulation.parametric import parametric_anatomy
+    from vcf_desktop.simulation.people import open_people
 
     prepare_folder(arguments.out)
-    anatomy = parametric_anatomy() if arguments.anatomy is None else load_anatomy(arguments.anatomy)
+    people = open_people(arguments.anatomy)
     for number in tqdm(range(1, arguments.count + 1), unit="film", disable=not sys.stderr.isatty()):
-        _write(_film_files(arguments, anatomy, number), arguments.overwrite)
+        _write(_film_files(arguments, people, number), arguments.overwrite)
     return 0
 
 
-def _film_files(arguments: Namespace, anatomy: Anatomy, number: int) -> dict[Path, bytes]:
+def _film_files(arguments: Namespace, people: Sequence[Anatomy], number: int) -> dict[Path, bytes]:
     """The film with this number, its Labelme JSON and our own, by path."""
     from vcf_desktop.io.labelme import AnnotatedVertebra, labelme_document
     from vcf_desktop.simulation.labels import film_labels, region_of
     from vcf_desktop.simulation.seeds import Purpose, film_rng
 
     rng = film_rng(Purpose.SAMPLES, arguments.seed, number)
+    anatomy = people[int(rng.integers(len(people)))]
     film = _compose(rng, anatomy, arguments.view, arguments.fractures)
     look = film.sample_look(rng)
     grey = film.render(look)
@@ -119,7 +119,7 @@ def _film_files(arguments: Namespace, anatomy: Anatomy, number: int) -> dict[Pat
         seed=arguments.seed,
         number=number,
         anatomy=anatomy.attribution,
-        parameters={"mean_fractures": arguments.fractures, "look": asdict(look)},
+        parameters={**film.parameters, "mean_fractures": arguments.fractures, "look": asdict(look)},
     )
     path: Path = arguments.out / name
     return {

@@ -64,7 +64,7 @@ class Lesions:
             rough = np.cumsum(rng.normal(0, self.irregular_mm / 3, relief.shape), axis=1)
             relief += np.clip(rough - np.linspace(rough[:, 0], rough[:, -1], relief.shape[1]).T, -0.5, 2.5)
         relief[0] += self.limbus_mm * tent(0.0, 0.25)
-        return relief * np.array([[1.0], [-1.0]])
+        return np.asarray(relief * np.array([[1.0], [-1.0]]))
 
 
 NO_LESIONS = Lesions()

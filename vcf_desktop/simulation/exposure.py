@@ -19,13 +19,20 @@ _TITANIUM_PER_MM = (0.546, 0.345, 0.280, 0.235, 0.183)
 """Linear attenuation, per mm: ICRU-44/46 tissues (morphometry.md, X-ray physics); spongiosa is marrow plus so
 much for each mg/cm³ of mineral (the same table, trabecular bone); titanium: NIST XCOM, 4.51 g/cm³."""
 
-_SPECTRUM = ((0.65, 0.35), (0.75, 0.40), (0.90, 0.25))
+SPECTRUM = ((0.65, 0.35), (0.75, 0.40), (0.90, 0.25))
 """Share of the tube voltage and weight of three lines that stand for the spectrum behind a patient."""
 MOTTLE_MM = (0.8, 1.6, 3.2, 7.0)
 """Sizes of unresolved structure, each about twice the last."""
-_LUNG_MM, _BELLY_MM = 80.0, 200.0
+MOTTLE_GAIN = 1.4
+"""Interpolation between independent values lowers their SD by about so much."""
+MOTTLE_BELLY, MOTTLE_LUNG = 0.4, 2.6
+LUNG_MM, BELLY_MM = 80.0, 200.0
 """Soft tissue along the ray through the chest beside the spine and through the belly."""
-_MOST_DEPTH_GAIN = 30.0
+SCATTER_SHRINK, SCATTER_PX = 0.125, 5.0
+"""Scatter is spread on a film so much smaller, with so many of its pixels as SD."""
+GRAIN_GAIN = 2.0
+"""Makes up for some of what a blur takes from noise."""
+MOST_DEPTH_GAIN = 30.0
 """Noise grows with 1/sqrt(intensity); detectors and their software bound it."""
 
 
@@ -82,41 +89,64 @@ def sample_exposure(rng: np.random.Generator, density: float) -> Exposure:
 def expose(exposure: Exposure, layers: Layers, pixel_mm: float) -> NDArray[np.float32]:
     """-log of the detected over the open beam's intensity (H, W), scatter, blur and noise included."""
     rng = np.random.default_rng(exposure.noise_seed)
-    primary = _primary(exposure, layers) + _mottle(rng, exposure, layers, pixel_mm)
-    primary = cv2.GaussianBlur(primary, (0, 0), exposure.blur_px)
+    sharp = _primary(exposure, layers) + _mottle(rng, exposure, layers, pixel_mm)
+    primary = cv2.GaussianBlur(sharp, (0, 0), exposure.blur_px)
     # Scatter follows the primary of the patient around it, not the open air beside him: blurring intensity
     # would flood the body with unattenuated beam.
-    small = cv2.resize(primary, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(primary, None, fx=SCATTER_SHRINK, fy=SCATTER_SHRINK, interpolation=cv2.INTER_AREA)
     broad = cv2.resize(
-        cv2.GaussianBlur(small, (0, 0), 5), primary.shape[::-1], interpolation=cv2.INTER_LINEAR
+        cv2.GaussianBlur(small, (0, 0), SCATTER_PX), primary.shape[::-1], interpolation=cv2.INTER_LINEAR
     )
     scattered = np.float32(exposure.scatter) * np.exp(-broad) * layers.body
     detected = -np.log(np.exp(-primary) + scattered)
-    gain = np.minimum(np.exp(0.5 * np.maximum(detected, 0)), _MOST_DEPTH_GAIN)
+    gain = np.minimum(np.exp(0.5 * np.maximum(detected, 0)), MOST_DEPTH_GAIN)
     noisy: NDArray[np.float32] = detected + _grain(rng, exposure, primary.shape) * gain * np.float32(
         exposure.noise
     )
     return noisy
 
 
-def _primary(exposure: Exposure, layers: Layers) -> NDArray[np.float32]:
-    """-log of the intensity (H, W) that comes straight through, all energies together."""
-    intensity: NDArray[np.float32] = np.zeros(layers.soft.shape, np.float32)
-    for share, weight in _SPECTRUM:
+def beam(exposure: Exposure) -> NDArray[np.float32]:
+    """Attenuation per mm (3, 4) at the lines of :data:`SPECTRUM` by soft tissue, cortex, spongiosa and metal.
+
+    Bone and metal displace the soft tissue that was drawn in their place.
+    """
+    lines = []
+    for share, _ in SPECTRUM:
         soft, cortex, marrow, mineral, titanium = (
             float(np.interp(share * exposure.tube_kv, _ENERGY_KEV, per_mm))
             for per_mm in (_SOFT_PER_MM, _CORTEX_PER_MM, _MARROW_PER_MM, _MINERAL_PER_MM, _TITANIUM_PER_MM)
         )
-        # Bone and metal displace the soft tissue that was drawn in their place.
         spongiosa = marrow + mineral * exposure.mineral_mg_cm3
-        line = (
-            np.float32(soft * exposure.thickness) * layers.soft
-            + np.float32((cortex - soft) * exposure.cortex) * layers.cortex
-            + np.float32(spongiosa - soft) * layers.spongiosa
-            + np.float32(titanium - soft) * layers.metal
+        lines.append(
+            (
+                soft * exposure.thickness,
+                (cortex - soft) * exposure.cortex,
+                spongiosa - soft,
+                titanium - soft,
+            )
         )
+    return np.array(lines, np.float32)
+
+
+def _primary(exposure: Exposure, layers: Layers) -> NDArray[np.float32]:
+    """-log of the intensity (H, W) that comes straight through, all energies together."""
+    intensity: NDArray[np.float32] = np.zeros(layers.soft.shape, np.float32)
+    for (_, weight), (soft, cortex, spongiosa, metal) in zip(SPECTRUM, beam(exposure), strict=True):
+        line = soft * layers.soft
+        line += cortex * layers.cortex
+        line += spongiosa * layers.spongiosa
+        line += metal * layers.metal
         intensity += np.float32(weight) * np.exp(-line)
     return -np.log(intensity)
+
+
+def mottle_cells(exposure: Exposure, size_hw: tuple[int, int], pixel_mm: float) -> list[tuple[int, int]]:
+    """Rows and columns of independent values on a film, for each of :data:`MOTTLE_MM`."""
+    height, width = size_hw
+    stretch = exposure.mottle_stretch
+    across = [max(1.0, size_mm / pixel_mm) for size_mm in MOTTLE_MM]
+    return [(max(4, round(height / (px * stretch))), max(4, round(width * stretch / px))) for px in across]
 
 
 def _mottle(
@@ -125,19 +155,19 @@ def _mottle(
     """Log intensity (H, W) of structures too fine to be drawn one by one; none in air."""
     height, width = layers.soft.shape
     total: NDArray[np.float32] = np.zeros((height, width), np.float32)
-    for size_mm, spread in zip(MOTTLE_MM, exposure.mottle, strict=True):
-        across = max(1.0, size_mm / pixel_mm)
-        cells = (
-            max(4, round(height / (across * exposure.mottle_stretch))),
-            max(4, round(width * exposure.mottle_stretch / across)),
-        )
-        coarse = rng.standard_normal(cells, np.float32) * np.float32(1.4 * spread)
+    cells = mottle_cells(exposure, (height, width), pixel_mm)
+    for size, spread in zip(cells, exposure.mottle, strict=True):
+        coarse = rng.standard_normal(size, np.float32) * np.float32(MOTTLE_GAIN * spread)
         total += cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
-    lung = np.clip((_BELLY_MM - layers.soft) / np.float32(_BELLY_MM - _LUNG_MM), 0, 1)
-    return np.asarray(total * (np.float32(0.4) + np.float32(2.2) * lung) * layers.body)
+    lung = np.clip((BELLY_MM - layers.soft) / np.float32(BELLY_MM - LUNG_MM), 0, 1)
+    return np.asarray(
+        total * (np.float32(MOTTLE_BELLY) + np.float32(MOTTLE_LUNG - MOTTLE_BELLY) * lung) * layers.body
+    )
 
 
 def _grain(rng: np.random.Generator, exposure: Exposure, size_hw: tuple[int, ...]) -> NDArray[np.float32]:
     """Noise (H, W) of unit strength."""
     grain = rng.standard_normal(size_hw, np.float32)
-    return np.asarray(cv2.GaussianBlur(grain, (0, 0), exposure.grain_px) * 2 if exposure.grain_px else grain)
+    if not exposure.grain_px:
+        return grain
+    return np.asarray(cv2.GaussianBlur(grain, (0, 0), exposure.grain_px) * np.float32(GRAIN_GAIN))

@@ -57,6 +57,7 @@ class LabelledVertebra:
         box_xyxy: (4,) box of the outline, cut at the film's edges.
         loss: greatest relative loss of height against its own unfractured shape.
         grade: by that loss. deformity: the kind of the fracture, none without a grade.
+        cement: it was filled by vertebroplasty.
     """
 
     level: VertebraLevel
@@ -66,6 +67,7 @@ class LabelledVertebra:
     loss: float
     grade: Grade
     deformity: Deformity
+    cement: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,11 +94,17 @@ class SimulatedFilm:
         """One way in which this film may come out of a machine."""
         return sample_look(rng, self.density)
 
+    @property
+    def labelled_xyxy(self) -> NDArray[np.float64] | None:
+        """Box (4,) px around all labelled vertebrae, None where there is none."""
+        if not self.vertebrae:
+            return None
+        boxes = np.array([v.box_xyxy for v in self.vertebrae])
+        return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+
     def render(self, look: Look) -> NDArray[np.float32]:
         """Grey values (H, W) in [0, 1] of this film as ``look`` shows it."""
-        boxes = np.array([v.box_xyxy for v in self.vertebrae])
-        keep = np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)]) if len(boxes) else None
-        return render(look, self.layers, self.view.pixel_mm, keep)
+        return render(look, self.layers, self.view.pixel_mm, self.labelled_xyxy)
 
     def look(self, rng: np.random.Generator) -> NDArray[np.float32]:
         """Grey values (H, W) in [0, 1] of one random look."""
@@ -245,6 +253,7 @@ def _labels(spine: Sequence[PlacedVertebra], view: View) -> tuple[LabelledVerteb
                 placed.loss,
                 placed.grade,
                 placed.deformity,
+                placed.cement,
             )
         )
     return tuple(labels)

@@ -19,6 +19,7 @@ IMPLANT_SHARE = 0.12
 SMALL_THINGS_SHARE = 0.2
 
 Metal = NDArray[np.float32]
+Small = Callable[[np.random.Generator, Metal, Physique, View], None]
 
 
 def draw_hardware(
@@ -157,7 +158,12 @@ def _hooks_and_rods(
             backwards /= np.linalg.norm(backwards)
             head = wall + backwards * rng.uniform(24, 32) + rng.normal(0, 2, 2)
             claw = np.array(
-                [head, head - backwards * 12, head - backwards * 14 + (0, 6), head - backwards * 9 + (0, 7)]
+                [
+                    head,
+                    head - backwards * 12,
+                    head - backwards * 14 + np.array([0, 6]),
+                    head - backwards * 9 + np.array([0, 7]),
+                ]
             )
             stroke(metal, view, claw, rng.uniform(2.5, 4), rng.uniform(3, 6))
             fill(metal, view, ellipse(head, (5, 6)), 8)
@@ -168,8 +174,8 @@ def _hooks_and_rods(
 def _plate(rng: np.random.Generator, metal: Metal, view: View, chosen: Sequence[PlacedVertebra]) -> None:
     """A plate at the side or the front of the bodies, with two screws in each that point along the ray."""
     share = rng.uniform(-0.05, 0.5)
-    course = np.array([v.points_xy[[0, 3]].mean(axis=0) * (1 - share) + v.points_xy[[2, 5]].mean(axis=0) * share
-                       for v in chosen])  # fmt: skip
+    weights = np.array([1 - share, 0, share, 1 - share, 0, share]) / 2
+    course = np.array([weights @ v.points_xy for v in chosen])
     stroke(metal, view, course, rng.uniform(5, 13), rng.uniform(2, 4))
     for centre in course:
         for side in (-1, 1):
@@ -278,7 +284,7 @@ def _hip_prosthesis(rng: np.random.Generator, metal: Metal, physique: Physique, 
     stroke(metal, view, np.stack([joint, joint + np.array([12, 40]), joint + np.array([5, 160])]), 15, 10)
 
 
-_SMALL: tuple[Callable[[np.random.Generator, Metal, Physique, View], None], ...] = (
+_SMALL: tuple[Small, ...] = (
     _clips,
     _filter,
     _electrode,

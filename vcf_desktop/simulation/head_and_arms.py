@@ -206,5 +206,5 @@ def shaft(bones: NDArray[np.float32], view: View, line_xy: NDArray[np.float64], 
     across = across / np.maximum(np.linalg.norm(across, axis=-1, keepdims=True), 1e-6)
     for side in (-0.42, 0.42):
         wall = line_xy + side * width_mm * across[..., None, :]
-        stroke(bones[0], view, wall, 0.16 * width_mm, 0.25 * width_mm)
-        stroke(bones[1], view, wall, 0.16 * width_mm, 0.3 * width_mm)
+        for layer in bones:
+            stroke(layer, view, wall, 0.16 * width_mm, 0.3 * width_mm)

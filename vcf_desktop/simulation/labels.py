@@ -81,6 +81,7 @@ def _vertebra(vertebra: LabelledVertebra) -> dict[str, Any]:
         "loss": round(float(vertebra.loss), _DIGITS),
         "grade": int(vertebra.grade),
         "deformity": str(vertebra.deformity),
+        "cement": vertebra.cement,
     }
 
 

@@ -32,4 +32,11 @@ def render(
 ) -> NDArray[np.float32]:
     """Grey values (H, W) in [0, 1]; no shutter hides ``keep_xyxy`` (4,) px."""
     grey = develop(look.processing, expose(look.exposure, layers, pixel_mm), layers.body, pixel_mm)
+    return finish(look, grey, pixel_mm, keep_xyxy)
+
+
+def finish(
+    look: Look, grey: NDArray[np.float32], pixel_mm: float, keep_xyxy: NDArray[np.float64] | None
+) -> NDArray[np.float32]:
+    """What happens to developed grey values (H, W) after all: markings and export; see :func:`render`."""
     return export(look.processing, mark(look.markings, grey, pixel_mm, keep_xyxy))

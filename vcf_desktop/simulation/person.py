@@ -84,7 +84,7 @@ def sample_person(rng: np.random.Generator, fractures: int) -> Person:
         density=density,
         size=float(rng.normal(0.99, 0.075) * (0.78 + 0.22 * growth)),
         taper=float(rng.normal(0.03, 0.04)),
-        slenderness=float(rng.normal(0.86, 0.075) if young else rng.normal(0.98, 0.075)),
+        slenderness=float(rng.normal(0.84, 0.085) if young else rng.normal(0.98, 0.075)),
         disc=float(rng.normal(0.93, 0.13) if young else rng.normal(0.95, 0.15)),
         wedging=float(rng.normal(0, 0.018)),
         hollowness=float(rng.normal(0, 0.012) + fish),
@@ -154,7 +154,7 @@ def sample_posture(rng: np.random.Generator, person: Person, levels: Sequence[in
     for level, waver in zip(sorted(levels, reverse=True), irregular, strict=True):
         if level >= VertebraLevel.L1:
             place = 1.0 if level == VertebraLevel.S1 else (level - VertebraLevel.L1) / lumbar
-            mean = np.interp(place, np.linspace(0, 1, 6), _LUMBAR_TILTS_DEG)
+            mean = float(np.interp(place, np.linspace(0, 1, 6), _LUMBAR_TILTS_DEG))
             course = (mean - TILT_DEG[VertebraLevel.L1]) * lordosis / LORDOSIS_DEG
         else:
             course = (TILT_DEG[level] - TILT_DEG[VertebraLevel.L1]) * kyphosis / KYPHOSIS_DEG

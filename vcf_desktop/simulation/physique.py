@@ -206,7 +206,7 @@ def _sample_arms(
 
     Standing: fists at the collar bones, hands on a support, arms hanging. Lying or for the chest: raised.
     """
-    shares = (0.5, 0.28, 0.12, 0.1) if whole_spine else (0.12, 0.3, 0.08, 0.5)
+    shares = (0.52, 0.3, 0.07, 0.11) if whole_spine else (0.14, 0.33, 0.03, 0.5)
     position = rng.choice(("fists", "support", "hanging", "raised"), p=shares)
     low, high = {"fists": (30, 68), "support": (5, 50), "hanging": (70, 105), "raised": (-110, -25)}[position]
     angle, reach = rng.uniform(low, high), rng.uniform(0.8, 1.0)

@@ -60,35 +60,65 @@ def sample_processing(rng: np.random.Generator) -> Processing:
     )
 
 
+BODY_DARKEST, BODY_SPAN = 0.08, 0.9
+"""Grey of the body's black and its range where air is darker still."""
+PERCENTILE_STEP = 7
+"""Percentiles are those of every seventh pixel of the body, row by row."""
+LEAST_SPAN = 1e-3
+"""No window is narrower."""
+
+
 def develop(
     processing: Processing, log_film: NDArray[np.float32], body: NDArray[np.bool_], pixel_mm: float
 ) -> NDArray[np.float32]:
     """Grey values (H, W) in [0, 1] with bone bright, from log intensities (H, W); ``body`` is not air."""
     film = _multiscale(processing, log_film, pixel_mm)
     inside = film[body] if body.any() else film.reshape(-1)
-    low, high = np.percentile(inside[::7], [processing.low_percentile, processing.high_percentile])
-    grey = (film - np.float32(low)) / np.float32(max(high - low, 1e-3))
+    low, high = np.percentile(
+        inside[::PERCENTILE_STEP], [processing.low_percentile, processing.high_percentile]
+    )
+    grey = (film - np.float32(low)) / np.float32(max(high - low, LEAST_SPAN))
     if processing.air is not None:
-        grey = np.where(body, grey * np.float32(0.9) + np.float32(0.08), grey * np.float32(processing.air))
+        inner = grey * np.float32(BODY_SPAN) + np.float32(BODY_DARKEST)
+        grey = np.where(body, inner, grey * np.float32(processing.air))
     grey = np.clip(grey, 0, 1)
     if processing.sigmoid is not None:
         steep, middle = processing.sigmoid
         grey = 1 / (1 + np.exp(np.float32(-steep) * (grey - np.float32(middle))))
-        grey = (grey - grey.min()) / max(float(np.ptp(grey)), 1e-3)
+        grey = (grey - grey.min()) / max(float(np.ptp(grey)), LEAST_SPAN)
     return np.asarray(grey ** np.float32(processing.gamma), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Bands:
+    """How one film of known pixels is parted into bands.
+
+    Attributes:
+        shrink: factor on the film's size before the wide blur, which needs no full resolution.
+        wide_px, fine_px: SD of the wide blur on the small film and of the fine one on the film itself.
+    """
+
+    shrink: float
+    wide_px: float
+    fine_px: float
+
+
+def bands(processing: Processing, pixel_mm: float) -> Bands:
+    """The bands of a film with pixels of this size."""
+    wide = max(4.0, processing.wide_mm / pixel_mm)
+    shrink = 8 / wide if wide > 16 else 0.5
+    return Bands(shrink, wide * shrink, max(1.0, processing.fine_mm / pixel_mm))
 
 
 def _multiscale(
     processing: Processing, log_film: NDArray[np.float32], pixel_mm: float
 ) -> NDArray[np.float32]:
     """Three bands of a film (H, W) with new weights."""
-    wide = max(4.0, processing.wide_mm / pixel_mm)
-    # A wide blur needs no full resolution.
-    shrink = 8 / wide if wide > 16 else 0.5
-    small = cv2.resize(log_film, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    base = cv2.GaussianBlur(small, (0, 0), wide * shrink)
+    parted = bands(processing, pixel_mm)
+    small = cv2.resize(log_film, None, fx=parted.shrink, fy=parted.shrink, interpolation=cv2.INTER_AREA)
+    base = cv2.GaussianBlur(small, (0, 0), parted.wide_px)
     base = cv2.resize(base, log_film.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    middle = cv2.GaussianBlur(log_film, (0, 0), max(1.0, processing.fine_mm / pixel_mm))
+    middle = cv2.GaussianBlur(log_film, (0, 0), parted.fine_px)
     return np.asarray(
         np.float32(processing.keep_base) * base
         + np.float32(processing.gain_middle) * (middle - base)

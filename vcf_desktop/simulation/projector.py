@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from vcf_desktop.simulation.anatomy import Anatomy, BoneMap, Vertebra
 from vcf_desktop.simulation.deformation import columns_before, endplate_lines
 from vcf_desktop.simulation.hardware import draw_hardware
-from vcf_desktop.simulation.head_and_arms import draw_forearms, draw_skull, shaft
+from vcf_desktop.simulation.head_and_arms import draw_forearms, draw_skull
 from vcf_desktop.simulation.lesions import draw_lesions
-from vcf_desktop.simulation.physique import C6, Physique, sample_physique
+from vcf_desktop.simulation.physique import Physique, sample_physique
+from vcf_desktop.simulation.skeleton import Skeleton, draw_bone
 from vcf_desktop.simulation.soft_tissue import draw_soft_tissue
 from vcf_desktop.simulation.spine_model import PlacedVertebra
 from vcf_desktop.simulation.view import View, make_view, texture
@@ -40,8 +41,6 @@ RIM_MM = 3.0
 """The rims of the endplates reach this far beyond a body's outline and are no part of the arch."""
 WHOLE_SPINE_MM = 620.0
 """Taller films show a standing person."""
-ARM_MM = 290.0
-"""From the shoulder to the elbow of the anatomy's person."""
 TRABECULAE_PIXEL_MM = 0.6
 """Coarser films do not resolve the texture of spongiosa."""
 
@@ -101,33 +100,6 @@ def deformed(vertebra: Vertebra, placed: PlacedVertebra, pixel_mm: float = 0.0) 
     return BoneMap(layers, bone.origin_xy, bone.pixel_mm)
 
 
-def draw_bone(
-    canvas: NDArray[np.float32], bone: BoneMap, own_to_film: NDArray[np.float64], gain: float = 1.0
-) -> None:
-    """Add a bone's map to ``canvas`` (2, H, W) through an affine (2, 3) from its frame to film pixels.
-
-    Args:
-        gain: factor on its thickness: bones of one person differ in density.
-    """
-    bone = bone.for_pixels(1 / float(np.sqrt(abs(np.linalg.det(own_to_film[:, :2])))))
-    _, height, width = bone.thickness.shape
-    index_to_own = np.array(
-        [[bone.pixel_mm, 0, bone.origin_xy[0]], [0, bone.pixel_mm, bone.origin_xy[1]], [0, 0, 1]]
-    )
-    matrix = own_to_film @ index_to_own
-    corners = np.array([[0, 0, 1], [width, 0, 1], [0, height, 1], [width, height, 1]]) @ matrix.T
-    low = np.maximum(np.floor(corners.min(axis=0)).astype(int), 0)
-    high = np.minimum(np.ceil(corners.max(axis=0)).astype(int), np.array(canvas.shape[:0:-1]))
-    if (high <= low).any():
-        return
-    shifted = matrix.copy()
-    shifted[:, 2] += matrix[:, :2] @ np.array([0.5, 0.5]) - 0.5 - low
-    size = (int(high[0] - low[0]), int(high[1] - low[1]))
-    for layer, target in zip(bone.thickness, canvas, strict=True):
-        warped = cv2.warpAffine(layer, shifted, size, flags=cv2.INTER_LINEAR)
-        target[low[1] : high[1], low[0] : high[0]] += warped if gain == 1.0 else warped * np.float32(gain)
-
-
 def outline_mask(outline_xy: NDArray[np.float64], size_hw: tuple[int, int]) -> NDArray[np.uint8]:
     """(H, W) mask of a closed outline (N, 2) in its pixels: the covered part of each pixel, times 255."""
     mask = np.zeros(size_hw, np.uint8)
@@ -156,7 +128,7 @@ def project(
     draw_lesions(bones, spine, view)
     if view.pixel_mm < TRABECULAE_PIXEL_MM:
         _engrave_trabeculae(rng, bones, view)
-    skeleton = _Skeleton(rng, bones, view, rng.uniform(1300, 2000) if standing else rng.uniform(800, 1300))
+    skeleton = Skeleton(rng, bones, view, rng.uniform(1300, 2000) if standing else rng.uniform(800, 1300))
     skeleton.draw_attached(anatomy, spine)
     skeleton.draw_breastbone(physique)
     skeleton.draw_neck(anatomy, physique)
@@ -188,7 +160,8 @@ def _draw_spine(
         vertebra = deformed(anatomy.vertebrae[placed.level], placed, 1 / film_per_own)
         alone = np.zeros((2, rows.stop - rows.start, columns.stop - columns.start), np.float32)
         shifted = matrix - np.array([[0, 0, columns.start], [0, 0, rows.start]])
-        draw_bone(alone, vertebra, shifted)
+        # A person's bones are as much thinner along the ray as their bodies are less deep.
+        draw_bone(alone, vertebra, shifted, float(np.linalg.norm(placed.to_patient[:, 0])))
         bones[:, rows, columns] += alone
         np.maximum(posterior[rows, columns], alone[0], out=posterior[rows, columns])
         body = outline_mask(view.points(placed.outline_xy) - (columns.start, rows.start), alone.shape[1:])
@@ -228,74 +201,6 @@ def _disc(radius_px: float) -> NDArray[np.uint8]:
     return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)), dtype=np.uint8)
 
 
-class _Skeleton:
-    """Draws the bones around a spine as a diverging beam does: the near side larger than the far one."""
-
-    def __init__(
-        self, rng: np.random.Generator, bones: NDArray[np.float32], view: View, source_mm: float
-    ) -> None:
-        self._rng, self._bones, self._view = rng, bones, view
-        self._source_mm = source_mm * rng.choice([-1, 1])
-        self._centre = np.array(view.size_hw[::-1]) * rng.uniform(0.35, 0.65, 2)
-
-    def draw(self, bone: BoneMap, to_patient: NDArray[np.float64], gain: float) -> None:
-        """Add one bone that lies ``bone.side_mm`` beside the plane of the spine."""
-        magnification = 1 + bone.side_mm / self._source_mm
-        matrix = self._view.matrix(to_patient) * magnification
-        matrix[:, 2] += (1 - magnification) * self._centre
-        draw_bone(self._bones, bone, matrix, gain)
-
-    def draw_attached(self, anatomy: Anatomy, spine: Sequence[PlacedVertebra]) -> None:
-        """Ribs, breastbone, collar bones and hips, each a little loose."""
-        rng = self._rng
-        ribs, hips = rng.uniform(0.35, 1.0), rng.uniform(0.3, 0.95)
-        for placed in spine:
-            for bone in anatomy.attached.get(placed.level, ()):
-                loose = _turned(np.radians(rng.normal(0, 1.5)), rng.normal(1, 0.02), rng.normal(0, 2, 2))
-                to_patient = placed.to_patient @ np.vstack([loose, [0, 0, 1]])
-                self.draw(bone, to_patient, hips if placed.level == VertebraLevel.S1 else ribs)
-
-    def draw_breastbone(self, physique: Physique) -> None:
-        """The body of the breastbone, seen from its edge."""
-        column = physique.column
-        heights = [column.y_of(level) for level in np.linspace(4.5, self._rng.uniform(8, 9.5), 7)]
-        inset = self._rng.uniform(13, 20) * (1 + 0.6 * physique.stoutness)
-        line = np.array([(physique.skin(y)[1] + inset, y) for y in heights])
-        shaft(self._bones, self._view, line, self._rng.uniform(9, 13))
-
-    def draw_neck(self, anatomy: Anatomy, physique: Physique) -> None:
-        """C5 to C1: smaller copies of C6, which tell a network what carries no label."""
-        for to_patient in physique.neck:
-            poses = anatomy.vertebrae[C6].poses
-            self.draw(poses[int(self._rng.integers(len(poses)))], to_patient, 1.0)
-
-    def draw_shoulders(self, anatomy: Anatomy, spine: Sequence[PlacedVertebra], physique: Physique) -> None:
-        """Upper arms, and shoulder blades that follow them: by a third of the arm's elevation."""
-        carrier = next((v for v in spine if v.level == VertebraLevel.T4), None)
-        gain = self._rng.uniform(0.5, 1.0)
-        for side, arm in enumerate(physique.arms):
-            joint, elbow, _ = arm.joints_xy
-            if carrier is None or side >= len(anatomy.shoulders):
-                shaft(self._bones, self._view, np.stack([joint, elbow]), 24)
-                continue
-            shoulder = anatomy.shoulders[side]
-            along = elbow - joint
-            elevation = float(np.arctan2(-along[0], along[1]))
-            swing = _turned(elevation, physique.scale, joint)
-            swing[:, 1] *= np.linalg.norm(along) / (ARM_MM * physique.scale)
-            self.draw(shoulder.arm, swing, 1.0)
-            if shoulder.blade is not None:
-                turn = elevation / 3 + self._rng.normal(0, 0.15)
-                hold = carrier.to_patient[:, :2] @ _turned(turn, 1.0, np.zeros(2))[:, :2]
-                self.draw(shoulder.blade, np.column_stack([hold, joint - hold @ shoulder.joint_xy]), gain)
-
-
-def _turned(angle: float, scale: float, offset: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(2, 3) affine: turned by ``angle`` (radians), scaled and moved."""
-    c, s = scale * np.cos(angle), scale * np.sin(angle)
-    return np.array([[c, -s, offset[0]], [s, c, offset[1]]])
-
-
 def project_frontal(rng: np.random.Generator, frontal: BoneMap, view: View) -> Layers:
     """A film of the wrong view: it shows a spine, but nothing that may be measured."""
     bones = np.zeros((2, *view.size_hw), np.float32)
@@ -311,7 +216,7 @@ def project_frontal(rng: np.random.Generator, frontal: BoneMap, view: View) -> L
     dome = (rng.uniform(0.44, 0.54) - share[1]) * extent[1] + (x / 75) ** 2 * 12
     lungs = np.sqrt(np.clip(1 - ((np.abs(x) - 75) / 60) ** 2, 0, None)) * rng.uniform(90, 140)
     lungs *= 1 / (1 + np.exp(np.clip((y - dome) / 3, -30, 30)))
-    soft = np.clip(depth - lungs, 0, None) + texture(rng, view.size_hw, 6.0)
+    soft = np.clip(depth - lungs + texture(rng, view.size_hw, 6.0), 0, None)
     body = depth > 0
     zeros = np.zeros(view.size_hw, np.float32)
     return Layers(bones[1], bones[0] - bones[1], (soft * body).astype(np.float32), zeros, body, zeros)

@@ -42,7 +42,8 @@ def draw_soft_tissue(
     heart = draw_heart_and_vessels(rng, physique, view)
     # Heart and vessels show where they push the lung aside; below it they are soft tissue in soft tissue.
     air = air - np.minimum(heart, np.maximum(air, 0) + 4)
-    air += (draw_airway(rng, physique, view) + draw_bowel(rng, physique, view)) * (relative < 0.93)
+    bowel = draw_bowel(rng, physique, view) * np.clip(1 - air / 15, 0, 1)  # it stays below the diaphragm
+    air += (draw_airway(rng, physique, view) + bowel) * (relative < 0.93)
     inside = trunk - np.minimum(air, 0.82 * trunk)
     inside += texture(rng, view.size_hw, rng.uniform(0.5, 4.0)) * (trunk > 0)
     if tomograms and rng.random() < 0.3:

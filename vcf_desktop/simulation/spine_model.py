@@ -109,10 +109,9 @@ def sample_spine(rng: np.random.Generator, anatomy: Anatomy, mean_fractures: flo
     bridging = person.age_years > 55 and rng.random() < BRIDGING_SHARE
     placed = [_place_sacrum(rng, anatomy, person, posture, levels[0])]
     hunch = 0.0  # what wedges have tipped forward so far
-    for level in levels:
+    for level, next_level in zip(levels, [*levels[1:], levels[-1]], strict=True):
         vertebra = anatomy.vertebrae[TEMPLATE.get(level, level)]
-        below = discs[level]
-        above = discs.get(level - 1, below)
+        below, above = discs[level], discs[next_level]
         bridged = bridging and VertebraLevel.T6 <= level <= VertebraLevel.L2
         lesions = sample_lesions(rng, person, above, below, level in grown, bridged)
         wedge, middle = _sample_ratios(rng, person, level, grown.get(level, 0.0))
@@ -122,7 +121,8 @@ def sample_spine(rng: np.random.Generator, anatomy: Anatomy, mean_fractures: flo
         scale = _sample_scale(rng, person, vertebra, level)
         scale = (scale[0], scale[1] * float(np.cos(np.radians(posture.coronal_deg(level)))))
         lower, upper = tipped_deg(shape, scale)
-        keep = rng.uniform(0.3, 1.0)  # discs and neighbours make up for the rest
+        # Discs, muscles and neighbours make up for the rest, the more the farther he is tipped.
+        keep = rng.uniform(0.3, 1.0) * np.exp(-abs(hunch) / 60)
         upper -= grown.get(level, 0.0)
         tilt = posture.tilts_deg[level] - hunch - keep * lower
         hunch -= keep * (upper - lower)
@@ -138,7 +138,9 @@ def sample_spine(rng: np.random.Generator, anatomy: Anatomy, mean_fractures: flo
 def _sample_levels(rng: np.random.Generator, anatomy: Anatomy) -> list[int]:
     """Levels above the sacrum, caudal first; some people have a T13 or an L6."""
     levels = set(anatomy.vertebrae)
-    levels |= {extra for extra in TEMPLATE if rng.random() < TRANSITIONAL_SHARE}
+    levels |= {
+        extra for extra, model in TEMPLATE.items() if model in levels and rng.random() < TRANSITIONAL_SHARE
+    }
     return sorted(levels, reverse=True)
 
 

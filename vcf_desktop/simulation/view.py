@@ -58,7 +58,10 @@ def make_view(
 
 
 def fill(target: NDArray[np.float32], view: View, outline_xy: ArrayLike, depth_mm: float) -> None:
-    """Add ``depth_mm`` to ``target`` (H, W) inside a closed outline (N, 2) in patient mm."""
+    """Add ``depth_mm`` to ``target`` (H, W) inside a closed outline (N, 2) in patient mm.
+
+    The edge is drawn as well, so that small things come out half a pixel larger all around.
+    """
     points = view.points(np.asarray(outline_xy, np.float64))
     window = _window(points, 1.0, view.size_hw)
     if window is not None:

@@ -52,8 +52,8 @@ def load_lumbar_anatomy(
     """Anatomy from a folder with ``vertebra_L1.obj`` to ``vertebra_L5.obj``, ``vertebra_S1.obj`` (the whole
     sacrum) and ``pelvis.obj``, in metres, x anterior, y left, z cranial.
 
-    Outlines are cut from the whole vertebrae, as those of every other anatomy are; they lie on the surface of
-    the bodies that come with them as files of their own, whose rims are cut straight.
+    Outlines are cut from the whole vertebrae, as those of every other anatomy are. The bodies that come with
+    them as files of their own are plainer and not used: their outlines lie 1 mm off on average.
 
     Args:
         poses_deg, pixel_mm: as for :func:`.parametric_anatomy`.

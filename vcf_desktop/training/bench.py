@@ -32,10 +32,9 @@ from vcf_desktop.inference.frames import DETECTOR_HEIGHT_PX
 from vcf_desktop.inference.manifest import Manifest, Runtime, Task, find_manifest
 from vcf_desktop.networks import cbam_resnet50, dwt_yolov5, psa_unet
 from vcf_desktop.paths import models_folder
-from vcf_desktop.simulation.anatomy import load_anatomy
-from vcf_desktop.simulation.parametric import parametric_anatomy
+from vcf_desktop.simulation.people import open_people
 from vcf_desktop.training.measure import VERTEBRAE
-from vcf_desktop.training.measure_simulator import LOOKS, SIZES, simulator_speed
+from vcf_desktop.training.measure_simulator import LOOKS, SIZES, gpu_speed, simulator_speed
 from vcf_desktop.training.release import COMPACT, INPUTS, OUTPUTS
 
 FILM_PX = 3000
@@ -65,6 +64,7 @@ SIMULATOR_ROWS = {
     "look, ms": ".1f",
     "films/s, one look each": ".1f",
     f"films/s, {LOOKS} looks each": ".1f",
+    "looks/s on the GPU": ".0f",
 }
 
 
@@ -87,12 +87,15 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _bench_simulator(anatomy_folder: Path | None, rounds: int) -> None:
-    anatomy = parametric_anatomy() if anatomy_folder is None else load_anatomy(anatomy_folder)
+    anatomy = open_people(anatomy_folder)[0]  # all people take the same time
     skeleton = "built-in skeleton" if anatomy_folder is None else "full anatomy"
     columns = []
     for size, (size_hw, pixel_mm) in SIZES.items():
         sys.stderr.write(f"measuring: simulator, {size}\n")
-        columns.append(((size, skeleton), simulator_speed(anatomy, size_hw, pixel_mm, rounds)))
+        values = simulator_speed(anatomy, size_hw, pixel_mm, rounds)
+        if _has_cuda():
+            values |= gpu_speed(anatomy, size_hw, pixel_mm, rounds, torch.device("cuda"))
+        columns.append(((size, skeleton), values))
     sys.stdout.write(_table(columns, SIMULATOR_ROWS))
 
 
@@ -113,9 +116,13 @@ def _bench_networks(films: int) -> None:
     sys.stdout.write(_table(columns, ROWS))
 
 
+def _has_cuda() -> bool:
+    return has_nvidia_gpu() and torch.cuda.is_available()
+
+
 def _places() -> list[tuple[str, str]]:
     places = [(Runtime.TORCH, Device.CPU), (Runtime.ONNX, Device.CPU)]
-    if has_nvidia_gpu() and torch.cuda.is_available():
+    if _has_cuda():
         places.append((Runtime.TORCH, Device.CUDA))
     return [(str(runtime), str(device)) for runtime, device in places]
 

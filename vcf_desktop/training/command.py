@@ -71,7 +71,7 @@ def _add_films(parser: ArgumentParser) -> None:
         "--anatomy",
         type=Path,
         metavar="FOLDER",
-        help="surfaces of a skeleton and CTs to simulate films from; default: a built-in skeleton",
+        help="surfaces of skeletons and CTs to simulate films from; default: a built-in skeleton",
     )
 
 
@@ -189,18 +189,21 @@ def _sources(
     arguments: Namespace, task: Task, recipe: Recipe, parts: dict[Part, list[AnnotatedFilm]] | None
 ) -> tuple[Source, Source]:
     """What to learn from, and what to validate on."""
+    from vcf_desktop.simulation.visible_human import is_lumbar_anatomy
     from vcf_desktop.training.batches import hospital_sources, mixture, simulated_sources
+    from vcf_desktop.training.simulated import people_of
 
+    hospital = None if parts is None else hospital_sources(task, recipe, arguments.seed, parts)
+    if hospital is not None and not arguments.simulated:
+        return hospital
     anatomy: Path | None = arguments.anatomy
-    if anatomy is not None and not (anatomy / "bodyparts3d").is_dir():
-        raise VcfError(f"{anatomy} holds no folder bodyparts3d; name the anatomy's folder or leave it out.")
+    if anatomy is not None and is_lumbar_anatomy(anatomy):
+        raise VcfError(f"{anatomy} is for judging networks only; name another anatomy's folder.")
+    people_of(anatomy)  # a wrong folder shall be known now, and the workers inherit what was loaded
     simulated = simulated_sources(task, recipe, arguments.seed, anatomy)
-    if parts is None:
+    if hospital is None:
         return simulated
-    training, validation = hospital_sources(task, recipe, arguments.seed, parts)
-    if not arguments.simulated:
-        return training, validation
-    return mixture(training, simulated[0], arguments.simulated), validation
+    return mixture(hospital[0], simulated[0], arguments.simulated), hospital[1]
 
 
 def _plan(arguments: Namespace, recipe: Recipe, training: Source) -> Plan:

@@ -26,7 +26,7 @@ from vcf_desktop.inference.preprocess import content_box, detector_input, enhanc
 from vcf_desktop.paths import models_folder
 from vcf_desktop.spine import Grade, VertebraLevel
 from vcf_desktop.training.judging import UNKNOWN, Judgement, judge
-from vcf_desktop.training.metrics import OPINIONS, Results, confusion, figures, intervals
+from vcf_desktop.training.metrics import OPINIONS, Results, confusion, figures, intervals, point_errors
 from vcf_desktop.training.split import Part
 from vcf_desktop.training.truth import (
     JUDGED_LEVELS,
@@ -73,8 +73,8 @@ def configure(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace],
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.out is not None and find_spec("matplotlib") is None:
-        raise VcfError("pictures need matplotlib, which is not there; run: pip install 'vcf-desktop[train]'")
+    if options.out is not None:
+        _prepare(options.out)
     pipeline = open_pipeline(options.models, options.runtime, options.device)
     films, count = _films(options)
     levels = judged_levels(options.anatomy) if options.simulate else JUDGED_LEVELS
@@ -89,6 +89,16 @@ def _run(options: argparse.Namespace) -> int:
     if options.out is not None:
         _save(options.out, names, results, values, bounds, table)
     return 0
+
+
+def _prepare(folder: Path) -> None:
+    """Find out now, and not after the last film, whether the results can be saved."""
+    if find_spec("matplotlib") is None:
+        raise VcfError("pictures need matplotlib, which is not there; run: pip install 'vcf-desktop[train]'")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise OutputError(folder, f"the figures cannot be written ({e.strerror}); name another folder") from e
 
 
 def _films(options: argparse.Namespace) -> tuple[Iterable[KnownFilm], int | None]:
@@ -190,7 +200,6 @@ def _save(
         "confusion, rows true 0-3": {opinion: matrix.tolist() for opinion, matrix in counts.items()},
     }
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         (folder / "table.md").write_text(table, encoding="utf-8")
         (folder / "figures.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
         with (folder / "vertebrae.csv").open("w", encoding="utf-8", newline="") as file:
@@ -208,9 +217,7 @@ def _json(value: float) -> float | None:
 
 def _vertebra_lines(names: Sequence[str], rows: NDArray[np.void]) -> list[list[Any]]:
     """One line a vertebra, the worst first: invented, missed, then by the error of the points."""
-    errors = 100 * np.linalg.norm(rows["offsets_px"], axis=2) / rows["depth_px"][:, None]
-    known = ~np.isnan(errors)
-    error = np.where(known, errors, 0).sum(axis=1) / np.where(known.any(axis=1), known.sum(axis=1), np.nan)
+    error = point_errors(rows)
     badness = np.where(rows["state"] == "found", np.nan_to_num(error), np.inf)
     scalars = [name for name in rows.dtype.names or () if not rows.dtype[name].shape and name != "film"]
     lines: list[list[Any]] = [

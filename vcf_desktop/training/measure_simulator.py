@@ -1,4 +1,4 @@
-"""Films per second of the simulator on one core, for ``vcf-desktop bench``."""
+"""Films per second of the simulator on one core and on a GPU, for ``vcf-desktop bench``."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import cv2
+import torch
 
 from vcf_desktop.simulation.anatomy import Anatomy
 from vcf_desktop.simulation.generate import simulate
 from vcf_desktop.simulation.seeds import Purpose, film_rng
+from vcf_desktop.training.device_looks import render_batch
 
 SIZES = {"640 x 320": ((640, 320), (0.42, 1.25)), "1024 x 512": ((1024, 512), (0.28, 0.8))}
 """Rows and columns, and range of mm a pixel: the same regions of the body at two resolutions."""
 FILMS_A_ROUND = 4
 LOOKS = 4
 """Looks that a training run takes from one composition."""
+GPU_BATCH = 64
+"""Looks that a GPU makes at once."""
 
 
 def simulator_speed(
@@ -46,6 +50,32 @@ def simulator_speed(
         "films/s, one look each": 1 / (compose + look),
         f"films/s, {LOOKS} looks each": LOOKS / (compose + LOOKS * look),
     }
+
+
+def gpu_speed(
+    anatomy: Anatomy,
+    size_hw: tuple[int, int],
+    pixel_mm: tuple[float, float],
+    rounds: int,
+    device: torch.device,
+) -> dict[str, float]:
+    """Looks at composed films per second, by the name of its row: the median batch after a first one.
+
+    Time on the clock is counted, with markings and JPEG, which one core adds.
+    """
+    films = [
+        simulate(film_rng(Purpose.SAMPLES, 0, n), anatomy, size_hw, pixel_mm) for n in range(FILMS_A_ROUND)
+    ]
+    shown = films * (GPU_BATCH // FILMS_A_ROUND)
+    seconds = []
+    with _one_thread():
+        for turn in range(rounds + 1):
+            rng = film_rng(Purpose.SAMPLES, 1, turn)
+            looks = [film.sample_look(rng) for film in shown]
+            began = time.perf_counter()
+            render_batch(shown, looks, device)
+            seconds.append(time.perf_counter() - began)
+    return {"looks/s on the GPU": GPU_BATCH / statistics.median(seconds[1:])}
 
 
 @contextmanager

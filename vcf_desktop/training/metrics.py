@@ -168,6 +168,15 @@ def area_under_curve(scores: NDArray[np.float64], is_positive: NDArray[np.bool_]
     return _ratio(float(above), positives * (len(scores) - positives))
 
 
+def point_errors(rows: NDArray[np.void]) -> NDArray[np.float64]:
+    """(N,) mean distance of the points that are known, % of the true depth; nan where none is."""
+    distance = np.linalg.norm(rows["offsets_px"], axis=2)
+    known = ~np.isnan(distance)
+    total = np.where(known, distance, 0).sum(axis=1)
+    count = np.where(known.any(axis=1), known.sum(axis=1), np.nan)
+    return np.asarray(100 * total / count / rows["depth_px"])
+
+
 def _detector_figures(candidates: NDArray[np.void], truths: int) -> dict[str, float]:
     """Of the detector's own boxes; precision and recall at the score of the best F1, as YOLO reports them."""
     hit, counts = candidates["hit"], candidates["counts"]
@@ -207,7 +216,7 @@ def _outline_figures(name: str, pixels: NDArray[np.int64]) -> dict[str, float]:
 def _geometry_figures(found: NDArray[np.void]) -> dict[str, float]:
     """Errors of the points, of which only four are known where there are only corners, and of the ratios."""
     distance = np.linalg.norm(found["offsets_px"], axis=2)
-    relative = 100 * np.nanmean(distance / found["depth_px"][:, None], axis=1)
+    relative = point_errors(found)
     offsets = 100 * found["offsets_px"] / found["depth_px"][:, None, None]
     front = offsets[:, CORNERS[::2], 0].mean(axis=1)
     return {

@@ -15,9 +15,9 @@ import numpy as np
 
 from vcf_desktop.inference.frames import NetworkFrame
 from vcf_desktop.inference.preprocess import content_box, enhance
-from vcf_desktop.simulation.anatomy import Anatomy, load_anatomy
+from vcf_desktop.simulation.anatomy import Anatomy
 from vcf_desktop.simulation.generate import SimulatedFilm, simulate
-from vcf_desktop.simulation.parametric import parametric_anatomy
+from vcf_desktop.simulation.people import open_people
 from vcf_desktop.simulation.seeds import Purpose, film_rng
 from vcf_desktop.spine import VertebraLevel
 from vcf_desktop.training.recipes import Augmentation
@@ -50,16 +50,19 @@ CROP_FILMS = FilmKind((832, 448), (0.26, 0.75), (6.0,), 0.0, samples_per_look=14
 """An epoch has as many films, or vertebrae, as the training part of the paper's data (section 3.1, table 1):
 60 % of 1870 films and of 4591 vertebrae."""
 
+FIRST_SHARE = 0.65
+"""Of the films are the first person's: a second one shares his loin, and the slices of a CT are coarse."""
+
 _COMPOSE, _LOOK, _ORDER = range(3)
 
 
 @functools.cache
-def anatomy_of(folder: Path | None) -> Anatomy:
-    """The anatomy in a folder, None for the built-in skeleton; loaded once in each process.
+def people_of(folder: Path | None) -> tuple[Anatomy, ...]:
+    """The people in a folder, None for the built-in skeleton; loaded once in each process.
 
-    Processes that are forked inherit it; others load it, which is quicker than to send its maps.
+    Processes that are forked inherit them; others load them, which is quicker than to send their maps.
     """
-    return parametric_anatomy() if folder is None else load_anatomy(folder)
+    return open_people(folder)
 
 
 @dataclass(frozen=True)
@@ -101,15 +104,10 @@ class SimulatedFilms:
     def _compose(self, number: int, place: int) -> SimulatedFilm:
         rng = film_rng(self.purpose, self.seed, number, _COMPOSE, place)
         kind = self.kind
+        people = people_of(self.anatomy_folder)
+        anatomy = people[0] if rng.random() < FIRST_SHARE else people[-1]
         mean_fractures = float(rng.choice(kind.mean_fractures))
-        return simulate(
-            rng,
-            anatomy_of(self.anatomy_folder),
-            kind.size_hw,
-            kind.pixel_mm,
-            mean_fractures,
-            kind.frontal_share,
-        )
+        return simulate(rng, anatomy, kind.size_hw, kind.pixel_mm, mean_fractures, kind.frontal_share)
 
     def _look(
         self, number: int, place: int, compose: Callable[[], SimulatedFilm]

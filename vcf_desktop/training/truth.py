@@ -15,12 +15,11 @@ from vcf_desktop.film import DisplayPixels, Film, SpacingSource
 from vcf_desktop.geometry import SIX_POINTS
 from vcf_desktop.io.films import read_film
 from vcf_desktop.io.labelme import AnnotatedVertebra, read_labelme_folder
-from vcf_desktop.simulation.anatomy import load_anatomy
 from vcf_desktop.simulation.generate import LabelledVertebra, simulate
-from vcf_desktop.simulation.parametric import parametric_anatomy
+from vcf_desktop.simulation.people import open_people
 from vcf_desktop.simulation.seeds import Purpose, film_rng
 from vcf_desktop.simulation.visible_human import JUDGED_LEVELS as LUMBAR_LEVELS
-from vcf_desktop.simulation.visible_human import is_lumbar_anatomy, load_lumbar_anatomy
+from vcf_desktop.simulation.visible_human import is_lumbar_anatomy
 from vcf_desktop.spine import Grade, VertebraLevel
 from vcf_desktop.training.split import Part, read_split
 
@@ -115,22 +114,20 @@ def simulated(anatomy_folder: Path | None, seed: int, count: int) -> Iterator[Kn
     """``count`` simulated lateral films. No training run sees them: their seeds are of another purpose.
 
     Args:
-        anatomy_folder: for :func:`.load_anatomy`, or the Visible Human's (:mod:`.visible_human`), whose films
-            show the lumbar spine; None for the built-in skeleton.
+        anatomy_folder: for :func:`.open_people`; the Visible Human's films (:mod:`.visible_human`) show the
+            lumbar spine.
 
     Raises:
         VcfError: the anatomy cannot be read.
     """
     lumbar = anatomy_folder is not None and is_lumbar_anatomy(anatomy_folder)
-    if anatomy_folder is None:
-        anatomy = parametric_anatomy()
-    else:
-        anatomy = load_lumbar_anatomy(anatomy_folder) if lumbar else load_anatomy(anatomy_folder)
+    people = open_people(anatomy_folder)
     size_hw, pixel_mm = LUMBAR if lumbar else WHOLE_SPINE
     made = attempt = 0
     while made < count:
         rng = film_rng(Purpose.EVALUATION, seed, attempt)
         attempt += 1
+        anatomy = people[int(rng.integers(len(people)))]
         film = simulate(rng, anatomy, size_hw, pixel_mm, mean_fractures=2.0, frontal_share=0)
         if lumbar and sum(v.level in LUMBAR_LEVELS for v in film.vertebrae) < FEWEST_LUMBAR:
             continue

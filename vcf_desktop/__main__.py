@@ -74,7 +74,9 @@ COMMANDS = {
         "make films whose truth is known, to look at or to learn from",
         _from_module("vcf_desktop.simulation.command"),
     ),
-    "train": Command("train a network on simulated films", _from_module("vcf_desktop.training.command")),
+    "train": Command(
+        "train a network on simulated films or your own", _from_module("vcf_desktop.training.command")
+    ),
 }
 
 

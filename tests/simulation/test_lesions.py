@@ -77,7 +77,7 @@ def test_that_sclerosis_thickens_the_bone_under_its_endplate_only(anatomy: Anato
     middle_upper, middle_lower = view.points(placed.points_xy)[[1, 4]]
     near = np.abs(columns + 0.5 - middle_upper[0]) < 4
     depth = (rows[near] + 0.5 - middle_upper[1]) * view.pixel_mm
-    # The bands end 4.5 mm below an endplate that is inclined by 8 degrees.
+    # The bands end 4 mm below an endplate that is inclined by 8 degrees.
     assert -0.5 < depth.min() < depth.max() < 5.5
     assert depth.max() < (middle_lower[1] - middle_upper[1]) * view.pixel_mm / 2
     assert cortex.max() == pytest.approx(8.0, abs=0.3)

@@ -124,9 +124,9 @@ def test_that_a_film_is_composed_once_and_shown_in_different_looks(
     assert len({film.tobytes() for film in shown}) == 4
 
 
-@pytest.mark.slow
 def test_that_worker_processes_make_the_same_batches(coarse_films: FilmKind) -> None:
     data = Batches(films(coarse_films), FILM_CUTTER, 2, 7, 2)
+    # Here first: OpenCV's threads, which a forked process would wait for, are then running.
     alone = [batch.pixels for batch in data.load(1, 5, 0)]
     helped = [batch.pixels for batch in data.load(1, 5, 2)]
     for one, two in zip(alone, helped, strict=True):

@@ -11,7 +11,7 @@ import torch
 
 from vcf_desktop.simulation.anatomy import Anatomy
 from vcf_desktop.training import measure_simulator
-from vcf_desktop.training.measure_simulator import FILMS_A_ROUND, GPU_BATCH, LOOKS, gpu_speed, simulator_speed
+from vcf_desktop.training.measure_simulator import FILMS_A_ROUND, LOOKS, gpu_speed, simulator_speed
 
 
 def test_that_a_film_is_counted_with_one_look_and_with_several(
@@ -32,8 +32,9 @@ def test_that_a_film_is_counted_with_one_look_and_with_several(
 def test_that_whole_batches_of_looks_are_counted(anatomy: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = itertools.chain([0, 1000], itertools.cycle([0, 16]))
     monkeypatch.setattr(time, "perf_counter", lambda: next(clock))
+    monkeypatch.setattr(measure_simulator, "GPU_BATCH", 8)
     (looks,) = gpu_speed(anatomy, (64, 32), (4.0, 9.0), 2, torch.device("cpu")).values()
-    assert looks == GPU_BATCH / 16
+    assert looks == 8 / 16
 
 
 def test_that_both_sizes_show_the_same_regions() -> None:

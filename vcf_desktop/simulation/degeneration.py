@@ -105,7 +105,7 @@ def sample_lesions(
     nodes = []
     for endplate in (0, 1):
         if rng.random() < (0.45 if scheuermann else 0.03):
-            place, depth, half_width = rng.uniform(0.25, 0.8), rng.uniform(1.5, 4.5), rng.uniform(0.08, 0.22)
+            place, depth, half_width = rng.uniform(0.25, 0.8), rng.uniform(1.2, 3.8), rng.uniform(0.07, 0.15)
             nodes.append((endplate, float(place), float(depth), float(half_width)))
     return Lesions(
         (float(beaks[0]), float(beaks[1]), float(beaks[2]), float(beaks[3])),

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from vcf_desktop.simulation.spine_model import PlacedVertebra
 from vcf_desktop.simulation.view import View, fill, stroke
 
-SCLEROSIS_MM = ((0.0, 1.2, 0.5), (0.0, 2.6, 0.3), (0.0, 4.5, 0.2))
+SCLEROSIS_MM = ((0.0, 1.5, 0.6), (0.0, 4.0, 0.4))
 """Bands below an endplate that turns dense: from, to, and part of the whole density."""
 IMPACTION_MM = ((1.5, 5.5, 0.4), (2.5, 4.5, 0.6))
 """The same where, below a broken endplate, trabeculae are driven into one another."""
@@ -88,7 +88,7 @@ def _draw_beaks(bones: NDArray[np.float32], placed: PlacedVertebra, view: View) 
     points = placed.points_xy
     back, up = _axes(points)
     for place, reach in enumerate(placed.lesions.osteophytes_mm):
-        if reach < max(SMALLEST_BEAK_MM, view.pixel_mm):
+        if reach < max(SMALLEST_BEAK_MM, 1.5 * view.pixel_mm):
             continue
         corner, wall = points[_CORNERS[place]], points[_NEXT_ON_WALL[place]]
         outward = -back if place in (0, 2) else back
@@ -98,8 +98,8 @@ def _draw_beaks(bones: NDArray[np.float32], placed: PlacedVertebra, view: View) 
         root = corner + (wall - corner) * min(0.35, 0.1 + 0.04 * reach)
         edge = np.stack([root, corner + 0.55 * reach * outward + 0.12 * (root - corner), tip])
         outline = np.concatenate([edge, [hollow, corner - 1.5 * outward]])
-        fill(bones[0], view, outline, 7.0 + 1.4 * reach)
-        stroke(bones[1], view, edge, 0.9, 3.5 + 0.5 * reach)
+        fill(bones[0], view, outline, 9.0 + 2.0 * reach)
+        stroke(bones[1], view, edge, max(0.9, 0.25 * reach), 3.0)
 
 
 def _endplate(placed: PlacedVertebra, *, lower: bool) -> NDArray[np.float64]:

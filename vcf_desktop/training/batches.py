@@ -169,7 +169,12 @@ class Batches(Dataset[Batch], Generic[Sample, Batch]):
             prefetch_factor=PREFETCHED_BATCHES if workers else None,
             worker_init_fn=_use_one_thread,
         )
-        return iter(loader)
+        threads = cv2.getNumThreads()
+        # A process forked while OpenCV's threads are there would wait for them for ever: they end before.
+        cv2.setNumThreads(1)
+        batches = iter(loader)
+        cv2.setNumThreads(threads)
+        return batches
 
 
 def _use_one_thread(_worker: int) -> None:

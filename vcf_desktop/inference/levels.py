@@ -56,6 +56,11 @@ _USUAL_LOWEST = _LEVELS.index(VertebraLevel.T9)
 """Prior weight, against 1, of a chain that ends above T9, as films of chest or loin rarely do, and of one
 that begins with C7, which the detector is not taught."""
 
+_ROOM_PITCHES = 2.0
+_UNSEEN_BELOW = np.array([0.1] * (_L5 - 1) + [0.3, 1.0])
+"""Prior weight of each lowest level where the film goes on for so many spacings below it and shows no further
+vertebra: mostly the spine ends there; now and then one or two more were missed under a dense abdomen."""
+
 _PITCH_TO_HEIGHT = 1.27
 _PITCH_SPREAD = 0.15
 _MAX_STEP = 3
@@ -78,7 +83,12 @@ class LevelNaming:
     assumed: bool
 
 
-def name_levels(points_xy: ArrayLike, sacrum_score: float | None, row_to_column: float = 1.0) -> LevelNaming:
+def name_levels(
+    points_xy: ArrayLike,
+    sacrum_score: float | None,
+    row_to_column: float = 1.0,
+    bottom_row: float = 0.0,
+) -> LevelNaming:
     """Name the vertebrae of a chain; T13 and L6 are never named.
 
     Where two neighbouring centres are about twice as far apart as they should be, a name is left out. With
@@ -88,12 +98,16 @@ def name_levels(points_xy: ArrayLike, sacrum_score: float | None, row_to_column:
         points_xy: (N, 6, 2) px, top to bottom, in the order of :data:`vcf_desktop.geometry.SIX_POINTS`.
         sacrum_score: score in [0, 1] of a first sacral segment found right below the lowest, None without.
         row_to_column: height of a pixel divided by its width.
+        bottom_row: lower edge of the film's picture in px; 0 where it is not known.
     """
     points = np.asarray(points_xy, dtype=np.float64).reshape(-1, 6, 2) * (1.0, row_to_column)
     if len(points) == 0:
         return LevelNaming((), (), assumed=sacrum_score is None)
     above_lowest, certainty = _places(points)
-    posterior = _posterior(points, above_lowest, sacrum_score)
+    height = float(_posterior_heights(points)[-1])
+    room = bottom_row * row_to_column - float(points[-1, :, 1].mean())
+    open_below = room > _ROOM_PITCHES * _PITCH_TO_HEIGHT * height
+    posterior = _posterior(points, above_lowest, sacrum_score, open_below)
     lowest = int(np.argmax(posterior))
     places = lowest - above_lowest
     return LevelNaming(
@@ -121,10 +135,15 @@ def _places(points: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.f
 
 
 def _posterior(
-    points: NDArray[np.float64], above_lowest: NDArray[np.intp], sacrum_score: float | None
+    points: NDArray[np.float64],
+    above_lowest: NDArray[np.intp],
+    sacrum_score: float | None,
+    open_below: bool,
 ) -> NDArray[np.float64]:
     """Probability (18,) that the lowest vertebra is each of C7 to L5."""
     prior = np.where(np.arange(len(_LEVELS)) < _USUAL_LOWEST, _UNUSUAL, 1.0)
+    if open_below:
+        prior *= _UNSEEN_BELOW
     # A chain longer than the names can only end at L5.
     under_c7 = min(int(above_lowest[0]), _L5)
     prior[:under_c7] = 0.0

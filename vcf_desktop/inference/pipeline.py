@@ -73,6 +73,15 @@ def open_pipeline(folder: Path, runtime: str = AUTO, device: str = AUTO) -> Pipe
 
 
 @dataclass(frozen=True, eq=False)
+class _Sight:
+    """What the detector saw: the film after CLAHE (H, W), the box (4,) of its picture, and its spine."""
+
+    enhanced: NDArray[np.uint16]
+    content_xyxy: NDArray[np.float64]
+    chain: Chain
+
+
+@dataclass(frozen=True, eq=False)
 class _Body:
     """An outlined vertebral body in film pixels; ``place`` is its place in the chain from the top."""
 
@@ -108,8 +117,8 @@ class Pipeline:
             ModelError: a network stopped.
         """
         started, clock = datetime.now(UTC).astimezone(), _Clock(report)
-        enhanced, chain, inverted = self._find_spine(film, clock)
-        findings, warnings = self._examine(film, enhanced, chain, inverted, clock)
+        sight, inverted = self._find_spine(film, clock)
+        findings, warnings = self._examine(film, sight, inverted, clock)
         return Analysis(
             film_sha256=film.sha256,
             findings=findings,
@@ -119,20 +128,19 @@ class Pipeline:
             film_warnings=warnings + tuple(notice for backend in self.backends for notice in backend.notices),
         )
 
-    def _find_spine(self, film: Film, clock: _Clock) -> tuple[NDArray[np.uint16], Chain, bool]:
-        """The enhanced film (H, W), its spine, and whether both are of the inverted film."""
-        enhanced, chain = self._detect(film, film.pixels, clock)
-        if len(chain.vertebrae) >= FEWEST_VERTEBRAE:
-            return enhanced, chain, False
+    def _find_spine(self, film: Film, clock: _Clock) -> tuple[_Sight, bool]:
+        """What the detector saw, and whether it is of the inverted film."""
+        sight = self._detect(film, film.pixels, clock)
+        found = len(sight.chain.vertebrae)
+        if found >= FEWEST_VERTEBRAE:
+            return sight, False
         # Exports with dark bone that do not say so in their header exist.
-        other_enhanced, other_chain = self._detect(film, 1 - film.pixels, clock)
-        if len(other_chain.vertebrae) >= max(FEWEST_VERTEBRAE, _CLEARLY_BETTER * len(chain.vertebrae)):
-            return other_enhanced, other_chain, True
-        return enhanced, chain, False
+        other = self._detect(film, 1 - film.pixels, clock)
+        if len(other.chain.vertebrae) >= max(FEWEST_VERTEBRAE, _CLEARLY_BETTER * found):
+            return other, True
+        return sight, False
 
-    def _detect(
-        self, film: Film, pixels: NDArray[np.float32], clock: _Clock
-    ) -> tuple[NDArray[np.uint16], Chain]:
+    def _detect(self, film: Film, pixels: NDArray[np.float32], clock: _Clock) -> _Sight:
         with clock.stage("preprocess"):
             content = content_box(pixels, film.padding)
             enhanced = enhance(pixels, content, film.padding)
@@ -142,18 +150,19 @@ class Pipeline:
             outputs = self._detector.run(detector_input(frame.sample(enhanced))[None])
             found = decode(outputs[manifest.outputs[0]][0], manifest.thresholds["score"])
             chain = spine_chain(suppress(found, manifest.thresholds["iou"]))
-        return enhanced, _on_film(chain, frame)
+        return _Sight(enhanced, content, _on_film(chain, frame))
 
     def _examine(
-        self, film: Film, enhanced: NDArray[np.uint16], chain: Chain, inverted: bool, clock: _Clock
+        self, film: Film, sight: _Sight, inverted: bool, clock: _Clock
     ) -> tuple[tuple[VertebraFinding, ...], tuple[str, ...]]:
         """Findings, and warnings about the film."""
+        chain = sight.chain
         vertebrae = chain.vertebrae
         if not len(vertebrae):
             return (), film_warnings((), detected=0, inverted=inverted, frontal=_is_frontal(film.study))
         with clock.stage("segment"):
             frames = vertebra_frames(vertebrae.boxes_xyxy, film.row_to_column)
-            seen = segment(self._segmenter, enhanced, frames, clock.part)
+            seen = segment(self._segmenter, sight.enhanced, frames, clock.part)
             probabilities = seen.probabilities
             side = _anterior_side(probabilities, film.study)
             outlined = (
@@ -177,6 +186,7 @@ class Pipeline:
                 [body.points_xy for body in bodies],
                 chain.sacrum[1] if chain.sacrum is not None and counts else None,
                 film.row_to_column,
+                bottom_row=float(sight.content_xyxy[3]),
             )
             findings = _findings(film, chain, bodies, naming, grades, foreign)
         warnings = film_warnings(

@@ -196,10 +196,10 @@ def test_that_an_empty_chain_has_no_names() -> None:
 
 
 def test_that_a_film_that_goes_on_below_the_lowest_vertebra_speaks_for_l5() -> None:
-    for bottom, likelier in (("L5", True), ("L4", False)):
-        chain = whole_spine()[part("L2", bottom)]
+    for top, bottom, likelier in (("L2", "L5", True), ("T9", "L2", False)):
+        chain = whole_spine()[part(top, bottom)]
         lowest = float(chain[-1, :, 1].max())
         cut, open_below = (name_levels(chain, None, bottom_row=lowest + room) for room in (10, 400))
-        assert cut.levels == open_below.levels == C7_TO_L5[part("L2", bottom)]
+        assert cut.levels == open_below.levels == C7_TO_L5[part(top, bottom)]
         assert (open_below.confidences[-1] > cut.confidences[-1]) == likelier
         assert open_below.assumed

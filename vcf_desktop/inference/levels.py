@@ -57,7 +57,7 @@ _USUAL_LOWEST = _LEVELS.index(VertebraLevel.T9)
 that begins with C7, which the detector is not taught."""
 
 _ROOM_PITCHES = 2.0
-_UNSEEN_BELOW = np.array([0.1] * (_L5 - 1) + [0.3, 1.0])
+_UNSEEN_BELOW = np.array([0.04] * (_L5 - 1) + [0.15, 1.0])
 """Prior weight of each lowest level where the film goes on for so many spacings below it and shows no further
 vertebra: mostly the spine ends there; now and then one or two more were missed under a dense abdomen."""
 

@@ -36,6 +36,7 @@ from vcf_desktop.simulation.parametric import (
     sacrum_mesh,
     vertebra_mesh,
 )
+from vcf_desktop.simulation.skeleton import draw_bone
 from vcf_desktop.simulation.tomograms import SoftTissueMap
 from vcf_desktop.spine import REGULAR_LEVELS, VertebraLevel
 
@@ -78,6 +79,24 @@ def test_that_a_coarse_film_gets_the_coarsest_map_that_it_cannot_outresolve() ->
     assert [bone.for_pixels(pixel).pixel_mm for pixel in (0.4, 0.8, 1.4, 2.9)] == [0.4, 0.8, 1.6, 3.2]
     assert bone.for_pixels(1.0).side_mm == 55.0
     assert bone.for_pixels(1.0) is bone.for_pixels(1.0)
+
+
+@pytest.mark.parametrize("turn_deg", [0.0, 17.0, 90.0])
+def test_that_the_strips_of_a_map_add_up_to_it_on_any_film(turn_deg: float) -> None:
+    bone = render(rib_mesh(6), pixel_mm=1.0)
+    c, s = 1.3 * np.cos(np.radians(turn_deg)), 1.3 * np.sin(np.radians(turn_deg))
+    own_to_film = np.array([[c, -s, 250.0], [s, c, 150.0]])
+    whole, parts = np.zeros((2, 2, 400, 420), np.float32)
+    draw_bone(whole, bone, own_to_film)
+    for strip in bone.strips:
+        draw_bone(parts, strip, own_to_film)
+    np.testing.assert_allclose(parts, whole, atol=2e-3)
+    assert whole.max() > 5
+    assert sum(strip.thickness.size for strip in bone.strips) < 0.8 * bone.thickness.size
+
+
+def test_that_an_empty_map_has_no_strips() -> None:
+    assert BoneMap(np.zeros((2, 20, 20), np.float32), (0.0, 0.0), 1.0).strips == ()
 
 
 def test_that_a_map_holds_the_volume_of_its_bone() -> None:

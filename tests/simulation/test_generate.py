@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -142,8 +143,6 @@ def test_that_a_frontal_film_carries_no_label(anatomy: Anatomy) -> None:
 
 
 def test_that_an_anatomy_without_a_frontal_map_gives_lateral_films(anatomy: Anatomy) -> None:
-    from dataclasses import replace
-
     assert film(replace(anatomy, frontal=None), 3, frontal_share=1.0).layers.posterior.any()
 
 

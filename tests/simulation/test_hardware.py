@@ -63,6 +63,29 @@ def test_that_cement_lies_in_its_vertebra(anatomy: Anatomy) -> None:
         assert metal[inside].sum() > 0.6 * metal.sum()
 
 
+@pytest.mark.usefixtures("no_chance")
+def test_that_balloons_leave_denser_cement_than_a_needle(
+    anatomy: Anatomy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spine = [
+        replace(v, cement=v.level == VertebraLevel.L1)
+        for v in sample_spine(np.random.default_rng(2), anatomy, 0.0).vertebrae
+    ]
+    (filled,) = (v for v in spine if v.cement)
+    physique = sample_physique(np.random.default_rng(3), spine, False)
+    view = make_view(filled.points_xy.mean(axis=0), 0.5, (240, 240), 0.0, facing_right=False)
+    densest = []
+    for share in (0.0, 1.0):
+        monkeypatch.setattr(hardware, "BALLOON_SHARE", share)
+        poured = []
+        for seed in range(20):
+            metal = np.zeros(view.size_hw, np.float32)
+            draw_hardware(np.random.default_rng(seed), metal, spine, physique, view)
+            poured.append(metal.max())
+        densest.append(np.median(poured))
+    assert densest[1] > 1.2 * densest[0]
+
+
 @pytest.mark.parametrize("kind", ["screws", "cages", "hooks", "plate"])
 def test_that_every_implant_lies_on_the_spine(
     anatomy: Anatomy, monkeypatch: pytest.MonkeyPatch, kind: str
@@ -86,7 +109,7 @@ def test_that_every_implant_lies_on_the_spine(
         assert away[metal > 0.5].max() < 110
 
 
-@pytest.mark.parametrize("draw", hardware._SMALL, ids=lambda draw: draw.__name__)
+@pytest.mark.parametrize("draw", hardware.SMALL_THINGS, ids=lambda draw: draw.__name__)
 def test_that_every_small_thing_can_be_seen(anatomy: Anatomy, draw: hardware.Small) -> None:
     seen = 0.0
     for seed in range(4):

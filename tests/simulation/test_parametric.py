@@ -9,7 +9,6 @@ from vcf_desktop.simulation.anatomy import Anatomy
 from vcf_desktop.simulation.meshes import Mesh
 from vcf_desktop.simulation.parametric import (
     BODY_MM,
-    _standing,
     arm_mesh,
     body_mesh,
     hip_mesh,
@@ -18,6 +17,7 @@ from vcf_desktop.simulation.parametric import (
     mirrored,
     rib_mesh,
     sacrum_mesh,
+    standing,
     tube,
     vertebra_mesh,
 )
@@ -87,8 +87,12 @@ def test_that_nothing_of_the_arch_fills_the_canal(level: VertebraLevel) -> None:
 def test_that_the_skeleton_has_every_bone_of_a_film(anatomy: Anatomy) -> None:
     assert set(anatomy.vertebrae) == {-1, VertebraLevel.C7, *REGULAR_LEVELS}
     assert {level: len(bones) for level, bones in anatomy.attached.items()} == (
-        dict.fromkeys(REGULAR_LEVELS[:12], 2) | {VertebraLevel.T4: 4, VertebraLevel.S1: 2}
+        dict.fromkeys(REGULAR_LEVELS[:12], 2) | {VertebraLevel.S1: 2}
     )
+    right, left = (shoulder.arm.side_mm for shoulder in anatomy.shoulders)
+    assert right == pytest.approx(-left)
+    assert right > 150
+    np.testing.assert_allclose(*(shoulder.joint_xy for shoulder in anatomy.shoulders), atol=1e-6)
     assert anatomy.frontal is not None
     assert anatomy.frontal.thickness.max() > 0
     assert anatomy.soft_tissues == ()
@@ -110,7 +114,7 @@ def test_that_bodies_grow_from_head_to_sacrum() -> None:
 def test_that_the_standing_skeleton_stands_on_its_sacrum() -> None:
     """From the endplate of S1 to the top of C6: all bodies and the discs below them."""
     bodies = {level: body_mesh(level) for level in BODY_MM}
-    sacrum, *upwards = _standing(bodies, sacrum_mesh(), {VertebraLevel.S1: []})
+    sacrum, *upwards = standing(bodies, sacrum_mesh(), {VertebraLevel.S1: []})
     tops = [mesh.vertices[:, 2].max() for mesh in upwards]
     bottoms = [mesh.vertices[:, 2].min() for mesh in upwards]
     assert tops == sorted(tops)

@@ -19,6 +19,7 @@ from vcf_desktop.simulation.view import make_view
 from vcf_desktop.spine import Deformity, Grade, VertebraLevel
 
 LEVEL = VertebraLevel.L1
+SOURCE_MM = 1200.0
 
 
 def subdivided(mesh: Mesh) -> Mesh:
@@ -122,7 +123,7 @@ def test_that_layers_of_a_film_are_bone_where_the_bodies_are(anatomy: Anatomy, s
     rng = np.random.default_rng(seed)
     spine = sample_spine(rng, anatomy, 0.0).vertebrae
     view = make_view(np.array([0.0, -150.0]), 1.0, (400, 240), 0.0, facing_right=False)
-    layers = project(rng, with_supernumerary(anatomy), spine, view)
+    layers = project(rng, with_supernumerary(anatomy), spine, view, SOURCE_MM)
     for layer in (layers.cortex, layers.spongiosa, layers.soft, layers.metal, layers.posterior):
         assert layer.shape == (400, 240)
         assert layer.dtype == np.float32
@@ -141,7 +142,7 @@ def test_that_no_body_is_part_of_an_arch_of_its_own_or_of_a_neighbour(anatomy: A
     rng = np.random.default_rng(seed)
     spine = sample_spine(rng, anatomy, 2.0).vertebrae
     view = make_view(np.array([0.0, -250.0]), 1.0, (640, 300), 0.0, facing_right=False)
-    layers = project(rng, with_supernumerary(anatomy), spine, view)
+    layers = project(rng, with_supernumerary(anatomy), spine, view, SOURCE_MM)
     for placed in spine:
         if placed.level != VertebraLevel.S1:
             inside = outline_mask(view.points(placed.outline_xy), view.size_hw) > 0

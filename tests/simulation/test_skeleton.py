@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vcf_desktop.simulation.anatomy import Anatomy, BoneMap, Shoulder
+from vcf_desktop.simulation.anatomy import Anatomy, BoneMap, Shoulder, render
+from vcf_desktop.simulation.parametric import loft
 from vcf_desktop.simulation.physique import sample_physique
 from vcf_desktop.simulation.skeleton import ARM_MM, Skeleton, draw_bone
 from vcf_desktop.simulation.spine_model import sample_spine
@@ -36,6 +37,25 @@ def test_that_drawing_keeps_the_volume_and_the_centre_of_a_bone(
     found = np.array([(canvas[0] * columns).sum(), (canvas[0] * rows).sum()]) / canvas[0].sum()
     np.testing.assert_allclose(found, centre, atol=0.15)
     np.testing.assert_allclose(canvas[1], canvas[0] / 2, atol=1e-5)
+
+
+@pytest.mark.parametrize("pixel_mm", [0.3, 0.7, 1.1])
+def test_that_a_shell_on_a_film_is_as_thick_as_in_closed_form(pixel_mm: float) -> None:
+    """From the surface of a sphere to a film: bone and cortex to 1 % where they do not change abruptly."""
+    ring, latitude = np.arange(256) * 2 * np.pi / 256, np.linspace(-1.57, 1.57, 201)[:, None]
+    unit = (np.cos(latitude) * np.cos(ring), np.cos(latitude) * np.sin(ring), np.sin(latitude) + 0 * ring)
+    bone = render(loft(30.0 * np.stack(unit, axis=-1)), pixel_mm=0.4, cortex_mm=2.0)
+    view = make_view(np.array([3.0, -2.0]), pixel_mm, (200, 240), 25.0, facing_right=True)
+    canvas = np.zeros((2, *view.size_hw), np.float32)
+    draw_bone(canvas, bone, view.to_film)
+    x, y = view.grid()
+    radius = np.hypot(x, y)
+    core = radius < 22
+    chord, inner = (2 * np.sqrt(r**2 - radius[core] ** 2) for r in (30.0, 28.0))
+    np.testing.assert_allclose(canvas[0][core], chord, rtol=0.01)
+    np.testing.assert_allclose(canvas[1][core], chord - inner, rtol=0.02)
+    assert not canvas[:, radius > 30 + 2 * pixel_mm].any()
+    assert canvas[0].sum() * pixel_mm**2 == pytest.approx(4 / 3 * np.pi * 30**3, rel=0.01)
 
 
 def test_that_bones_beyond_the_film_are_left_out() -> None:

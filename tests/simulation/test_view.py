@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from vcf_desktop.simulation.view import View, bulge, ellipse, fill, make_view, rounded, stroke, texture
+from vcf_desktop.simulation.view import View, bulge, cover, ellipse, fill, make_view, rounded, stroke, texture
 
 SQUARE = np.array([[-20.0, -20.0], [20.0, -20.0], [20.0, 20.0], [-20.0, 20.0]])
 
@@ -74,6 +74,26 @@ def test_that_a_stroke_holds_its_length_times_its_width(width_mm: float) -> None
     length = np.hypot(80, 10)
     # OpenCV rounds the ends and the width to whole pixels and softens the edges outwards.
     assert target.sum() * 0.5**2 == pytest.approx(length * width_mm * 2.0, rel=0.4)
+
+
+def test_that_one_drawing_serves_several_layers() -> None:
+    view = view_of()
+    layers, one = np.zeros((2, *view.size_hw), np.float32), empty(view)
+    for target in (layers, one):
+        fill(target, view, SQUARE, 2.0)
+        stroke(target, view, SQUARE, 2.0, 1.0)
+        bulge(target, view, (0.0, 0.0), (15.0, 9.0), 0.4, 3.0)
+    np.testing.assert_array_equal(layers, np.stack([one, one]))
+
+
+def test_that_a_cover_reaches_its_margin_beyond_the_outline() -> None:
+    view = view_of()
+    mask = np.zeros(view.size_hw, np.uint8)
+    cover(mask, view, SQUARE, 4.0)
+    x, y = view.grid()
+    beyond = np.hypot(np.maximum(np.abs(x) - 20, 0), np.maximum(np.abs(y) - 20, 0))
+    assert (mask[beyond < 4 - 0.5] == 255).all()
+    assert not mask[beyond > 4 + 0.8].any()
 
 
 def test_that_lines_drawn_together_do_not_add_up_where_they_cross() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
+import gc
+import shutil
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 
@@ -18,13 +18,11 @@ from vcf_desktop.inference.manifest import Task
 from vcf_desktop.io.labelme import read_labelme_folder
 from vcf_desktop.simulation.seeds import Purpose
 from vcf_desktop.spine import Grade
-from vcf_desktop.training import batches, simulated
+from vcf_desktop.training import simulated
 from vcf_desktop.training.batches import FILM_CUTTER, OUTLINE_CUTTER, Batches, Cutter
 from vcf_desktop.training.hospital import HospitalFilms, grade_counts
 from vcf_desktop.training.recipes import AS_IT_IS, RECIPES
-from vcf_desktop.training.samples import Showing
 from vcf_desktop.training.simulated import FilmKind, SimulatedFilms
-from vcf_desktop.training.split import Part
 
 RECIPE = RECIPES["shipped"][Task.DETECTOR]
 
@@ -133,6 +131,21 @@ def test_that_worker_processes_make_the_same_batches(coarse_films: FilmKind) -> 
         torch.testing.assert_close(one, two, rtol=0, atol=0)
 
 
+@pytest.mark.parametrize("workers", [0, 1])
+def test_that_a_film_that_goes_away_ends_the_batches_with_its_name(
+    hospital: Path, tmp_path: Path, workers: int
+) -> None:
+    folder = shutil.copytree(hospital, tmp_path / "films")
+    source = HospitalFilms(read_labelme_folder(folder), 6, 1, AS_IT_IS)
+    loaded = Batches(source, FILM_CUTTER, 2, 1, 1).load(0, 9, workers)
+    for film in folder.glob("*.png"):
+        film.unlink()
+    with pytest.raises(VcfError, match=r"^film\d\.png: "):
+        list(loaded)
+    del loaded
+    gc.collect()  # the error's traceback holds the worker
+
+
 def test_that_an_epoch_shows_each_film_of_a_hospital_once(
     hospital: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,59 +162,8 @@ def test_that_an_epoch_shows_each_film_of_a_hospital_once(
     assert [place for epoch, place in read if epoch == 0] != [place for epoch, place in read if epoch == 1]
 
 
-def test_that_a_mixture_has_the_share_of_simulated_films_that_was_asked_for(
-    hospital: Path, coarse_films: FilmKind
-) -> None:
-    source = HospitalFilms(read_labelme_folder(hospital), 6, 1, RECIPE.labelled)
-    both = batches.mixture(source, replace(films(coarse_films), looks_per_film=1), 0.25)
-    showings: list[Showing] = [look()[1] for look in both.looks(0)]
-    assert len(showings) == 8
-    assert sum(showing.structures is not None for showing in showings) == 2
-    assert both.samples_per_round == 8
-    assert Batches(both, FILM_CUTTER, 8, 1, 1)[0].pixels.shape[0] == 8
-
-
-def test_that_a_part_without_labels_of_its_kind_is_named(hospital: Path) -> None:
-    annotated = read_labelme_folder(hospital)
-    drawn = [
-        replace(f, vertebrae=tuple(replace(v, grade=None, is_outlined=False) for v in f.vertebrae))
-        for f in annotated
-    ]
-    parts = {Part.TRAIN: annotated[:4], Part.VALIDATION: drawn[4:], Part.TEST: []}
-    with pytest.raises(VcfError, match="2 films for validation is graded"):
-        batches.hospital_sources(Task.CLASSIFIER, RECIPE, 0, parts)
-    with pytest.raises(VcfError, match="2 films for validation is outlined as a polygon"):
-        batches.hospital_sources(Task.SEGMENTER, RECIPE, 0, parts)
-    _, validation = batches.hospital_sources(Task.DETECTOR, RECIPE, 0, parts)
-    assert validation.samples == 2
-
-
-def test_that_validation_films_are_those_of_no_training_run_and_always_the_same(
-    monkeypatch: pytest.MonkeyPatch, coarse_films: FilmKind
-) -> None:
-    monkeypatch.setattr(batches, "DETECTOR_FILMS", coarse_films)
-    monkeypatch.setattr(batches, "VALIDATION_FILMS", 3)
-    judged = []
-    for seed in (0, 1):
-        training, validation = batches.simulated_sources(Task.DETECTOR, RECIPE, seed, None)
-        data = batches.open_data(FILM_CUTTER, training, validation, batch=2, seed=seed, streams=1)
-        assert [len(batch.pixels) for batch in data.validation] == [2, 1]
-        judged.append(torch.cat([batch.pixels for batch in data.validation]))
-        assert training.purpose is not validation.purpose
-    torch.testing.assert_close(judged[0], judged[1], rtol=0, atol=0)
-
-
 def test_that_grades_are_counted(hospital: Path) -> None:
     annotated = read_labelme_folder(hospital)
     counts = grade_counts(annotated)
     assert sum(counts) == sum(len(film.vertebrae) for film in annotated)
     assert counts[Grade.NON] == sum(v.grade == 0 for film in annotated for v in film.vertebrae)
-
-
-def test_that_many_validation_films_are_thinned(hospital: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    annotated = read_labelme_folder(hospital)
-    monkeypatch.setattr(batches, "MOST_VALIDATION_FILMS", 2)
-    parts = {Part.TRAIN: annotated, Part.VALIDATION: annotated[:5], Part.TEST: []}
-    _, validation = batches.hospital_sources(Task.DETECTOR, RECIPE, 0, parts)
-    assert len(validation.films) == math.ceil(5 / 3)
-    assert np.isin([f.film_path.name for f in validation.films], ["film0.png", "film3.png"]).all()

@@ -15,14 +15,13 @@ from vcf_desktop.io.films import read_film
 from vcf_desktop.spine import ModelRecord
 from vcf_desktop.training import bench
 from vcf_desktop.training.measure import VERTEBRAE, forced_pipeline
-from vcf_desktop.training.release import COMPACT, INPUTS
+from vcf_desktop.training.release import THRESHOLDS, network_input
+from vcf_desktop.training.weights import CONFIGURATIONS
 
 
 def manifest_of(task: Task, configuration: dict[str, object]) -> Manifest:
-    thresholds = {"score": 0.05, "iou": 0.25} if task is Task.DETECTOR else {}
-    return Manifest(
-        task, task, "0", configuration, {}, INPUTS[task], ("out",), thresholds, "", {}, "", "", ""
-    )
+    taken = network_input(task, "compact")
+    return Manifest(task, task, "0", configuration, {}, taken, ("out",), THRESHOLDS[task], "", {}, "", "", "")
 
 
 class Blind:
@@ -56,15 +55,13 @@ def test_that_every_network_works_for_ten_vertebrae_on_a_large_film(film: Film) 
 
 
 def test_that_the_sizes_are_those_of_the_papers_networks(monkeypatch: pytest.MonkeyPatch) -> None:
-    def paper(task: Task, _: Path) -> Manifest:
-        return manifest_of(task, vars(bench.PAPER[task]))
-
-    def compact(task: Task, _: Path) -> Manifest:
-        return manifest_of(task, vars(COMPACT[task]))
-
     sizes = []
-    for find in (paper, compact):
-        monkeypatch.setattr(bench, "find_manifest", find)
+    for size in ("paper", "compact"):
+        monkeypatch.setattr(
+            bench,
+            "find_manifest",
+            lambda task, _, size=size: manifest_of(task, vars(CONFIGURATIONS[size][task])),
+        )
         sizes.append(list(bench._sizes(Path()).values()))
     assert 65 < sizes[0][0] < 72
     # 10.0 for one film, 124.3 and 13.1 for ten crops of 128 px: prototypes of the plain networks.

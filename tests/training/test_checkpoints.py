@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import errno
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +13,9 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from vcf_desktop.errors import VcfError
+from vcf_desktop.errors import OutputError, VcfError
 from vcf_desktop.training import checkpoints
-from vcf_desktop.training.checkpoints import LOG_EVERY, Run, best_checkpoint, mean_weights, read_checkpoint
+from vcf_desktop.training.checkpoints import Run, best_checkpoint, network_weights, read_checkpoint
 from vcf_desktop.training.recipes import PAPER, RECIPES, Plan, Recipe
 
 STEPS = 60
@@ -73,6 +74,10 @@ def train(run: Run, until: int = STEPS, judge: Callable[[nn.Module], dict[str, f
         run.descend(loss, {"twice": 2 * float(loss.detach())})
 
 
+def mean_weights(folder: Path) -> dict[str, Tensor]:
+    return network_weights(read_checkpoint(folder / "checkpoint.pt"))
+
+
 def weights(run: Run) -> dict[str, Tensor]:
     return {**run.model.state_dict(), **run.mean_model.state_dict()}
 
@@ -87,14 +92,25 @@ def _save_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checkpoints, "SAVE_EVERY", 25)
 
 
-@pytest.mark.parametrize("recipe", [RECIPE, dataclasses.replace(PAPER, rate=0.01)])
-def test_that_a_killed_run_goes_on_to_the_same_weights_and_curve(recipe: Recipe, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("recipe", "killed_at", "saved_at"),
+    [
+        (RECIPE, 42, 30),  # after the row of step 40
+        (RECIPE, 29, 25),
+        (RECIPE, 14, 0),
+        (dataclasses.replace(PAPER, rate=0.01), 42, 30),
+    ],
+)
+def test_that_a_killed_run_goes_on_to_the_same_weights_and_curve(
+    recipe: Recipe, killed_at: int, saved_at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "LOG_EVERY", 10)
     whole = start(tmp_path / "whole", recipe=recipe)
     train(whole)
-    train(start(tmp_path / "killed", recipe=recipe), 45)  # its last checkpoint is that of step 25
+    train(start(tmp_path / "killed", recipe=recipe), killed_at)
     resumed = start(tmp_path / "killed", recipe=recipe)
-    assert resumed.resume()
-    assert resumed.step == 25
+    resumed.begin(None)
+    assert resumed.step == saved_at
     train(resumed)
     assert resumed.rate == whole.rate
     for name, value in weights(whole).items():
@@ -141,7 +157,7 @@ def test_that_a_run_stops_when_nothing_gets_better_and_stays_stopped(tmp_path: P
     train(run, judge=lambda _model: {"worth": next(worth)})
     assert run.step == 45
     again = start(tmp_path, recipe=recipe)
-    assert again.resume()
+    again.begin(None)
     assert again.is_finished
     train(again, judge=pytest.fail)
     assert best_checkpoint(tmp_path)["step"] == 15
@@ -153,16 +169,25 @@ def test_that_before_any_validation_the_last_weights_are_the_best(tmp_path: Path
 
 
 def test_that_a_row_cut_off_by_the_kill_is_dropped(tmp_path: Path) -> None:
-    train(start(tmp_path), 30)
+    train(start(tmp_path), 25)
     with (tmp_path / "log.csv").open("a", encoding="utf-8") as file:
         file.write("2")
-    start(tmp_path).resume()
-    assert [row[0] for row in logged(tmp_path)] == ["step", "15", str(LOG_EVERY)]
+    start(tmp_path).begin(None)
+    assert [row[0] for row in logged(tmp_path)] == ["step", "15", "20"]
+
+
+@pytest.mark.parametrize("content", ["", "step,ra", "step,rate\r\n20,0.1\r\n"])
+def test_that_a_log_without_a_checkpoint_begins_again(tmp_path: Path, content: str) -> None:
+    (tmp_path / "log.csv").write_text(content, encoding="utf-8")
+    run = start(tmp_path)
+    run.begin(None)
+    train(run, 19)
+    assert [row[0] for row in logged(tmp_path)] == ["step", "15"]
 
 
 def test_that_a_new_folder_starts_at_the_beginning(tmp_path: Path) -> None:
     run = start(tmp_path / "a" / "b")
-    assert not run.resume()
+    run.begin(None)
     assert run.step == 0
     assert (tmp_path / "a" / "b").is_dir()
 
@@ -171,7 +196,7 @@ def test_that_a_kill_while_saving_leaves_the_last_checkpoint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = start(tmp_path)
-    train(run, 26)
+    train(run, 29)
     saved = {
         name: value.clone() for name, value in read_checkpoint(tmp_path / "checkpoint.pt")["model"].items()
     }
@@ -183,9 +208,11 @@ def test_that_a_kill_while_saving_leaves_the_last_checkpoint(
     monkeypatch.setattr(torch, "save", half)
     with pytest.raises(KeyboardInterrupt):
         train(run)
+    (tmp_path / ".checkpoint.pt.77.part").write_bytes(b"as a SIGKILL leaves it")
     again = start(tmp_path)
-    assert again.resume()
+    again.begin(None)
     assert again.step == 25
+    assert {path.name for path in tmp_path.iterdir()} == {"best.pt", "checkpoint.pt", "log.csv"}
     for name, value in saved.items():
         torch.testing.assert_close(again.model.state_dict()[name], value, rtol=0, atol=0)
 
@@ -205,7 +232,13 @@ def test_that_a_run_with_other_settings_is_refused(
 ) -> None:
     start(tmp_path).save()
     with pytest.raises(VcfError, match=sentence):
-        start(tmp_path, **changes).resume()
+        start(tmp_path, **changes).begin(None)
+
+
+def test_that_a_run_of_another_network_is_refused(tmp_path: Path) -> None:
+    start(tmp_path).save()
+    with pytest.raises(VcfError, match="holds a run of another network"):
+        Run(tmp_path, network(width=8), plan()).begin(None)
 
 
 def test_that_a_run_of_the_first_version_is_not_gone_on_with_but_its_weights_are_used(tmp_path: Path) -> None:
@@ -213,7 +246,7 @@ def test_that_a_run_of_the_first_version_is_not_gone_on_with_but_its_weights_are
     state = read_checkpoint(tmp_path / "checkpoint.pt")
     torch.save({"mean_model": state["mean_model"], "step": 3}, tmp_path / "checkpoint.pt")
     with pytest.raises(VcfError, match="begin another run with --start"):
-        start(tmp_path).resume()
+        start(tmp_path).begin(None)
     assert set(mean_weights(tmp_path)) == set(network().state_dict())
 
 
@@ -234,6 +267,29 @@ def test_that_a_folder_without_a_run_or_with_a_damaged_one_is_named(tmp_path: Pa
     (tmp_path / "checkpoint.pt").write_bytes(b"nothing")
     with pytest.raises(VcfError, match=r"checkpoint\.pt is damaged"):
         mean_weights(tmp_path)
+    torch.save([1.0], tmp_path / "checkpoint.pt")
+    with pytest.raises(VcfError, match=r"checkpoint\.pt is no checkpoint of this program"):
+        mean_weights(tmp_path)
+
+
+def test_that_a_disk_that_is_full_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    run = start(tmp_path)
+    monkeypatch.setattr("os.fsync", refuse)
+    with pytest.raises(OutputError, match=r"checkpoint\.pt: cannot be written: No space left"):
+        run.save()
+
+
+@pytest.mark.parametrize("loss", [math.inf, math.nan])
+def test_that_a_rate_that_is_too_high_ends_the_run_and_keeps_its_weights(tmp_path: Path, loss: float) -> None:
+    run = start(tmp_path)
+    before = [parameter.detach().clone() for parameter in run.model.parameters()]
+    with pytest.raises(VcfError, match=rf"step 1 is {loss}: the rate is too high; .* a --rate below 0\.01"):
+        run.descend(loss * run.model(noise(0)).sum(), {})
+    for kept, parameter in zip(before, run.model.parameters(), strict=True):
+        torch.testing.assert_close(parameter.detach(), kept, rtol=0, atol=0)
 
 
 def test_that_a_wild_gradient_is_clipped(tmp_path: Path) -> None:
@@ -252,8 +308,6 @@ def test_that_a_run_may_start_from_the_mean_weights_of_another(tmp_path: Path) -
         for name, value in trained.state_dict().items():
             torch.testing.assert_close(value, first[name], rtol=0, atol=0)
     assert second.step == 0
-    with pytest.raises(VcfError, match="another size"):
-        Run(tmp_path / "third", network(width=8), plan()).begin(first)
 
 
 def test_that_the_paper_falls_along_a_cosine_from_its_base_rate(tmp_path: Path) -> None:

@@ -13,11 +13,11 @@ from vcf_desktop.inference.manifest import Task
 from vcf_desktop.simulation import people
 from vcf_desktop.simulation.anatomy import Anatomy
 from vcf_desktop.training import batches, train_classifier, train_detector, train_segmenter
-from vcf_desktop.training.batches import Mixture
 from vcf_desktop.training.checkpoints import Run
 from vcf_desktop.training.hospital import HospitalFilms
 from vcf_desktop.training.recipes import RECIPES, Plan
 from vcf_desktop.training.simulated import SimulatedFilms
+from vcf_desktop.training.sources import Mixture
 from vcf_desktop.training.split import Part, read_split
 from vcf_desktop.training.weights import new_network
 
@@ -137,6 +137,7 @@ def test_that_nothing_is_trained_on_the_person_that_networks_are_judged_on(
         (["detector", "--anatomy", "nowhere"], "nowhere holds no folder bodyparts3d"),
         (["classifier", "--segmenter", "nowhere"], "nowhere holds no checkpoint.pt"),
         (["detector", "--start", "nowhere"], "nowhere holds no checkpoint.pt and no model"),
+        (["detector", "--start", "shipped", "--configuration", "paper"], "than the paper detector"),
         (["detector", "--films", "nowhere"], "nowhere is not a folder"),
         (["detector", "--simulated", "0.5"], "name it by --films"),
     ],
@@ -150,6 +151,15 @@ def test_that_a_wrong_folder_is_named(
 ) -> None:
     assert main(["train", *arguments, "--out", str(tmp_path)]) == 1
     assert sentence in capsys.readouterr().err
+    assert calls == []
+
+
+def test_that_a_run_that_cannot_be_written_is_named_before_anything_is_read(
+    tmp_path: Path, calls: list[tuple[Any, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "run").touch()
+    assert main(["train", "detector", "--films", "nowhere", "--out", str(tmp_path / "run")]) == 1
+    assert "run: cannot be written" in capsys.readouterr().err
     assert calls == []
 
 

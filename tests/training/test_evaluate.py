@@ -23,7 +23,7 @@ from vcf_desktop.inference.frames import detector_frame
 from vcf_desktop.inference.preprocess import content_box
 from vcf_desktop.io.labelme import AnnotatedVertebra, write_labelme
 from vcf_desktop.spine import Deformity, Grade, Ratios, VertebraFinding, VertebraLevel
-from vcf_desktop.training import evaluate
+from vcf_desktop.training import evaluate, extras
 
 LEVELS = (VertebraLevel.L1, VertebraLevel.L2, VertebraLevel.L3)
 SIZE_HW = (320, 200)
@@ -176,14 +176,27 @@ def test_that_candidates_are_the_detectors_vertebrae_in_film_pixels(folder: Path
 @pytest.mark.usefixtures("pipeline")
 def test_that_a_folder_that_cannot_be_written_is_named(folder: Path) -> None:
     (folder / "taken").write_text("", encoding="utf-8")
-    with pytest.raises(OutputError, match="the figures cannot be written"):
+    with pytest.raises(OutputError, match="taken: cannot be written"):
         run("--labelme", folder, "--out", folder / "taken")
+
+
+def test_that_a_split_needs_a_folder_of_films(tmp_path: Path) -> None:
+    with pytest.raises(VcfError, match="name it by --labelme"):
+        run("--simulate", "1", "--split", tmp_path / "split.csv")
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--simulate", "0"), ("--simulate", "1", "--seed", "-1"), ("--labelme", "a", "--part", "b")]
+)
+def test_that_wrong_numbers_and_words_are_wrong_usage(wrong: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        run(*wrong)
 
 
 def test_that_a_missing_library_is_named_with_its_cure(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(evaluate, "find_spec", lambda _: None)
+    monkeypatch.setattr(extras, "find_spec", lambda _: None)
     with pytest.raises(VcfError, match=r"pip install 'vcf-desktop\[train\]'"):
         run("--simulate", "1", "--out", tmp_path)
 

@@ -27,6 +27,7 @@ from vcf_desktop.training.judging import CANDIDATE, ROW, UNKNOWN, Judgement
 from vcf_desktop.training.metrics import (
     Results,
     average_precision,
+    best_point,
     class_figures,
     confusion,
     figures,
@@ -127,6 +128,13 @@ def test_that_precision_and_recall_are_counted_by_hand() -> None:
     assert values["findings: precision"] == pytest.approx(6 / 7)
     assert values["findings: recall"] == pytest.approx(6 / 9)
     assert values["findings: F1"] == pytest.approx(2 * 6 / (7 + 9))
+
+
+def test_that_where_nothing_is_found_there_is_no_working_point() -> None:
+    nothing = np.zeros(0, dtype=bool)
+    assert all(math.isnan(value) for value in best_point(nothing, nothing, 3))
+    wrong = np.zeros(2, dtype=bool)
+    assert best_point(wrong, ~wrong, 3) == (0.0, 0.0)
 
 
 def test_that_the_detectors_working_point_is_the_best_on_its_curve() -> None:

@@ -99,6 +99,13 @@ def test_that_a_resumed_run_reads_no_film_twice(
     split_folder(folder, run)
 
 
+def test_that_a_table_of_patients_that_was_changed_ends_a_run(folder: Path, run: Path) -> None:
+    split_folder(folder, run)
+    (folder / "patients.csv").write_text("film,patient\n3.png,patient 0\n", encoding="utf-8")
+    with pytest.raises(VcfError, match=r"name different patients for 3\.png; correct the wrong one"):
+        split_folder(folder, run)
+
+
 def test_that_a_patient_who_would_straddle_is_refused(folder: Path, run: Path, tmp_path: Path) -> None:
     rows = rows_of(folder)
     other = Part.TRAIN if rows[0].part is not Part.TRAIN else Part.TEST

@@ -14,9 +14,15 @@ import torch
 from vcf_desktop.inference.manifest import Task
 from vcf_desktop.inference.preprocess import classifier_input
 from vcf_desktop.io.labelme import read_labelme_folder
-from vcf_desktop.networks import psa_unet
 from vcf_desktop.simulation.seeds import Purpose
-from vcf_desktop.training import batches, checkpoints, train_classifier, train_detector, train_segmenter
+from vcf_desktop.training import (
+    batches,
+    checkpoints,
+    train_classifier,
+    train_detector,
+    train_segmenter,
+    weights,
+)
 from vcf_desktop.training.batches import (
     FILM_CUTTER,
     GRADE_CUTTER,
@@ -24,11 +30,11 @@ from vcf_desktop.training.batches import (
     Batches,
     Cutter,
     Data,
-    Source,
 )
 from vcf_desktop.training.checkpoints import Run, best_checkpoint
 from vcf_desktop.training.recipes import RECIPES, Plan
 from vcf_desktop.training.simulated import FilmKind, SimulatedFilms
+from vcf_desktop.training.sources import Source, hospital_sources
 from vcf_desktop.training.split import Part
 from vcf_desktop.training.weights import new_network, trained_network
 
@@ -39,6 +45,7 @@ CUTTERS: dict[Task, Cutter[Any, Any]] = {
     Task.SEGMENTER: OUTLINE_CUTTER,
     Task.CLASSIFIER: GRADE_CUTTER,
 }
+NARROW = {Task.DETECTOR: 1 / 8, Task.SEGMENTER: 1 / 16, Task.CLASSIFIER: 1 / 16}
 BEST_BY = {Task.DETECTOR: "f1", Task.SEGMENTER: "dice", Task.CLASSIFIER: "kappa"}
 
 
@@ -60,8 +67,18 @@ def train(task: Task, data: Data[Any, Any], folder: Path, name: str = "shipped")
         train_segmenter.train_segmenter(data, folder, plan(task, name))
     else:
         torch.manual_seed(5)
-        outliner = psa_unet.PsaUnet(psa_unet.COMPACT)
+        outliner = new_network(Task.SEGMENTER, "compact")
         train_classifier.train_classifier(data, folder, plan(task, name), outliner, (1.0, 1.0, 1.0, 1.0))
+
+
+@pytest.fixture(autouse=True)
+def _narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Networks of few channels, which are quick."""
+    narrow = {
+        task: replace(configuration, width=NARROW[task])
+        for task, configuration in weights.CONFIGURATIONS["compact"].items()
+    }
+    monkeypatch.setattr(weights, "CONFIGURATIONS", {"compact": narrow})
 
 
 @pytest.fixture
@@ -124,7 +141,7 @@ def test_that_a_hospital_trains_on_its_own_films(
 ) -> None:
     films = read_labelme_folder(hospital)
     parts = {Part.TRAIN: films[:2], Part.VALIDATION: films[2:4], Part.TEST: films[3:]}
-    sources = batches.hospital_sources(task, RECIPES[name][task], 1, parts)
+    sources = hospital_sources(task, RECIPES[name][task], 1, parts)
     train(task, open_data(task, sources), tmp_path, name)
     assert best_checkpoint(tmp_path)["settings"]["--recipe"] == name
     assert log(tmp_path)[-1][0] == str(STEPS)
@@ -142,7 +159,7 @@ def test_that_fine_tuning_begins_with_the_weights_given(
 
     monkeypatch.setattr(Run, "through", stop)
     begun = []
-    monkeypatch.setattr(Run, "begin", lambda _run, weights: begun.append(weights))
+    monkeypatch.setattr(Run, "begin", lambda _run, given: begun.append(given))
     train_segmenter.train_segmenter(data, tmp_path, plan(Task.SEGMENTER), start)
     assert begun == [start]
 
@@ -186,8 +203,8 @@ def batches_of(crops: torch.Tensor, right: torch.Tensor, unused: torch.Tensor) -
 
 def test_that_rare_grades_weigh_more(hospital: Path) -> None:
     films = read_labelme_folder(hospital)
-    weights = train_classifier.class_weights({Part.TRAIN: films})
+    by_grade = train_classifier.class_weights({Part.TRAIN: films})
     grades = [int(v.grade) for film in films for v in film.vertebrae if v.grade is not None]
     counts = [max(1, grades.count(grade)) for grade in range(4)]
-    assert [w * c for w, c in zip(weights, counts, strict=True)] == pytest.approx([sum(counts) / 4] * 4)
+    assert [w * c for w, c in zip(by_grade, counts, strict=True)] == pytest.approx([sum(counts) / 4] * 4)
     assert train_classifier.class_weights(None) == train_classifier.SIMULATED_CLASS_WEIGHTS

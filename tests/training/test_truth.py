@@ -36,11 +36,28 @@ def test_that_corner_labels_are_read_in_their_order(tmp_path: Path) -> None:
     np.testing.assert_array_equal(vertebra.box_xyxy, [5, 1, 9, 8])
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"a.png": {}}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        '{"a.png": {}}',
+        '{"a.png": {"corners_xy": []}}',
+        '{"a.png": {"corners_xy": {"L1": 3}}}',
+        '{"a.png": {"corners_xy": {"L1": [[1, 2], [3, 4], [5, 6]]}}}',
+        '{"a.png": {"corners_xy": {"L1": [[1, 2], [3, 4], [5, 6], [7, "x"]]}}}',
+        '{"a.png": {"corners_xy": {"L1": [[1, 2], [3, 4], [5, 6], [7, NaN]]}}}',
+    ],
+)
 def test_that_a_damaged_label_file_is_named(content: str, tmp_path: Path) -> None:
     (tmp_path / "corners.json").write_text(content, encoding="utf-8")
     with pytest.raises(VcfError, match=r"corners\.json: is not a file of corner labels"):
         list(corner_labelled(tmp_path / "corners.json"))
+
+
+def test_that_a_label_file_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(VcfError, match=r"none\.json: cannot be read: No such file"):
+        list(corner_labelled(tmp_path / "none.json"))
 
 
 def test_that_annotated_films_are_those_of_the_wanted_part(tmp_path: Path) -> None:
@@ -68,7 +85,7 @@ def test_that_a_split_of_other_films_is_refused(tmp_path: Path) -> None:
     write_labelme(tmp_path / "a.json", "a.png", (50, 40), [drawn])
     split = tmp_path / "split.csv"
     write_split(split, [Row("other.png", "p", Part.TEST)])
-    with pytest.raises(VcfError, match=r"split\.csv: names no film"):
+    with pytest.raises(VcfError, match=r"split\.csv names other\.png, which .* does not hold"):
         list(labelme_films(tmp_path, split))
 
 

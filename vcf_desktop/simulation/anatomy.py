@@ -10,7 +10,7 @@ The own frame of a vertebra: origin at the centre of its body, x posterior, y ca
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vcf_desktop.geometry import six_points
+from vcf_desktop.geometry import measure_heights, six_points, vertebral_depth
 from vcf_desktop.simulation.meshes import Mesh, load_obj, ray_thickness, rotation
 from vcf_desktop.simulation.tomograms import TOMOGRAMS, SoftTissueMap, load_soft_tissue
 from vcf_desktop.spine import REGULAR_LEVELS, VertebraLevel
@@ -38,8 +38,12 @@ SUPERIOR = np.array([0.0, -1.0])
 ANTERIOR = np.array([-1.0, 0.0])
 S1_HEIGHT_MM = 27.0
 """Height of the first sacral segment's body (its lower border is a remnant disc)."""
-CERVICAL = {-1: "C6", 0: "C7"}
-"""Vertebrae that are seen and never labelled: C6 has no level of its own."""
+STRIPS = 2
+"""Parts of a map that are drawn one by one: more of them cost more than they save."""
+C6 = -1
+"""Key of the vertebra above C7, which has no level of its own."""
+CERVICAL = {C6: "C6", int(VertebraLevel.C7): "C7"}
+"""Vertebrae that are seen and never labelled."""
 ON_T4 = ("clavicle", "manubrium")
 """Bones beside the ribs that hang on T4."""
 
@@ -68,6 +72,24 @@ class BoneMap:
         small = np.stack([cv2.resize(layer, size, interpolation=cv2.INTER_AREA) for layer in crop])
         return BoneMap(small, self.origin_xy, self.pixel_mm * 2, self.side_mm)
 
+    @cached_property
+    def strips(self) -> tuple[BoneMap, ...]:
+        """The map cut from top to bottom, each part no taller than what it holds.
+
+        A rib runs aslant and leaves most of its map empty. Each part has an empty pixel all
+        around, so that bilinear interpolation of the parts adds up to that of the whole.
+        """
+        left, top = self.origin_xy
+        parts = []
+        for columns in np.array_split(np.arange(self.thickness.shape[2]), STRIPS):
+            first, last = columns[0], columns[-1] + 1
+            rows = np.flatnonzero(self.thickness[0, :, first:last].any(axis=1))
+            if len(rows):
+                held = np.pad(self.thickness[:, rows[0] : rows[-1] + 1, first:last], ((0, 0), (1, 1), (1, 1)))
+                origin = (left + (first - 1) * self.pixel_mm, top + (rows[0] - 1) * self.pixel_mm)
+                parts.append(replace(self, thickness=held, origin_xy=origin))
+        return tuple(parts)
+
     def for_pixels(self, pixel_mm: float) -> BoneMap:
         """The map at the coarsest size that still resolves pixels of ``pixel_mm`` in its own frame."""
         return self if self.pixel_mm >= 0.6 * pixel_mm else self.halved.for_pixels(pixel_mm)
@@ -80,6 +102,16 @@ class Vertebra:
     poses: tuple[BoneMap, ...]
     outline_xy: NDArray[np.float64]
     points_xy: NDArray[np.float64]
+
+    @cached_property
+    def depth_mm(self) -> float:
+        """Mean length of the endplates."""
+        return vertebral_depth(self.points_xy)
+
+    @cached_property
+    def posterior_height_mm(self) -> float:
+        """Height of the body at the back."""
+        return measure_heights(self.points_xy).posterior
 
 
 @dataclass(frozen=True, eq=False)

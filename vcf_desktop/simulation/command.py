@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -13,6 +12,8 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from vcf_desktop.arguments import finite_number, whole_number
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,8 +51,8 @@ VIEWS = ("random", "thoracic", "thoracolumbar", "lumbar", "whole")
 def configure(parser: ArgumentParser) -> Callable[[Namespace], int]:
     """Add the arguments of ``simulate``; nothing slow is imported for it."""
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the films")
-    parser.add_argument("--seed", type=_whole(0), default=0, metavar="N", help="default: 0")
-    parser.add_argument("--count", type=_whole(1), default=1, metavar="K", help="films; default: 1")
+    parser.add_argument("--seed", type=whole_number(0), default=0, metavar="N", help="default: 0")
+    parser.add_argument("--count", type=whole_number(1), default=1, metavar="K", help="films; default: 1")
     parser.add_argument(
         "--anatomy",
         type=Path,
@@ -64,7 +65,7 @@ def configure(parser: ArgumentParser) -> Callable[[Namespace], int]:
     parser.add_argument("--view", choices=VIEWS, default="random", help="part of the spine; default: random")
     parser.add_argument(
         "--fractures",
-        type=_not_negative,
+        type=finite_number(0),
         default=1.5,
         metavar="MEAN",
         help="mean number of fractured vertebrae of a person; default: 1.5",
@@ -203,22 +204,3 @@ def _write(files: Mapping[Path, bytes], overwrite: bool) -> None:
         if there != content:
             missing[path] = content
     replace_files(missing)
-
-
-def _whole(least: int) -> Callable[[str], int]:
-    """A parser of whole numbers from ``least`` on."""
-
-    def number(text: str) -> int:
-        value = int(text)
-        if value < least:
-            raise ArgumentTypeError(f"must be at least {least}")
-        return value
-
-    return number
-
-
-def _not_negative(text: str) -> float:
-    value = float(text)
-    if not 0 <= value < math.inf:
-        raise ArgumentTypeError("must be 0 or more")
-    return value

@@ -50,8 +50,9 @@ def endplate_lines(
             from the anterior to the posterior edge; linear between.
         x: positions, own frame, any shape.
     """
-    upper, lower = _straight(vertebra, x)
-    moved_upper, moved_lower = _displacements(vertebra, endplates_mm, x)
+    upper, lower = straight_lines(vertebra, x)
+    at = _knots(vertebra, endplates_mm.shape[1])
+    moved_upper, moved_lower = (np.interp(x, at, [*endplate, 0.0]) for endplate in endplates_mm.tolist())
     return upper + moved_upper, lower + moved_lower
 
 
@@ -59,29 +60,46 @@ def endplates_moved(
     points_xy: NDArray[np.float64], vertebra: Vertebra, endplates_mm: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Own-frame points (N, 2) after the endplates moved: linear between the two, rigid beyond them."""
+    return moved_by(points_xy, endplate_weights(points_xy, vertebra, endplates_mm.shape[1]), endplates_mm)
+
+
+def endplate_weights(
+    points_xy: NDArray[np.float64], vertebra: Vertebra, knots: int = KNOTS
+) -> NDArray[np.float64]:
+    """How far own-frame points (N, 2) go with each knot of the two endplates: (N, 2, knots) in [0, 1].
+
+    They do not depend on how the endplates move: points that move often need them only once.
+    """
     x, y = points_xy[:, 0], points_xy[:, 1]
-    upper, lower = _straight(vertebra, x)
-    moved_upper, moved_lower = _displacements(vertebra, endplates_mm, x)
-    share = np.minimum(np.maximum((y - upper) / (lower - upper), 0.0), 1.0)
-    return np.column_stack([x, y + moved_upper + share * (moved_lower - moved_upper)])
+    upper, lower = straight_lines(vertebra, x)
+    share = np.clip((y - upper) / (lower - upper), 0.0, 1.0)
+    # A fractional index of the knots, of which one more lies where displacements have faded out.
+    place = np.interp(x, _knots(vertebra, knots), np.arange(knots + 1))
+    hats = np.maximum(1 - np.abs(place[:, None] - np.arange(knots)), 0.0)
+    return np.stack([(1 - share)[:, None] * hats, share[:, None] * hats], axis=1)
 
 
-def _straight(vertebra: Vertebra, x: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def moved_by(
+    points_xy: NDArray[np.float64], weights: NDArray[np.float64], endplates_mm: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Points (N, 2) with these :func:`endplate_weights` after the endplates moved by (2, K) mm."""
+    down = weights.reshape(len(points_xy), -1) @ endplates_mm.ravel()
+    return np.column_stack([points_xy[:, 0], points_xy[:, 1] + down])
+
+
+def straight_lines(
+    vertebra: Vertebra, x: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Height of the lines from corner to corner, level before and behind the body."""
     points = vertebra.points_xy
     edges = body_edges(vertebra)
     return np.interp(x, edges, points[[0, 2], 1]), np.interp(x, edges, points[[3, 5], 1])
 
 
-def _displacements(
-    vertebra: Vertebra, endplates_mm: NDArray[np.float64], x: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Displacement of both endplates at positions ``x``."""
+def _knots(vertebra: Vertebra, count: int) -> NDArray[np.float64]:
+    """x (count + 1,) at which displacements are given, and where behind the body they have faded out."""
     front, back = body_edges(vertebra)
-    fading = np.array([back + FADE_MM])
-    at = np.concatenate([np.linspace(front, back, endplates_mm.shape[1]), fading])
-    upper, lower = (np.interp(x, at, [*endplate, 0.0]) for endplate in endplates_mm.tolist())
-    return upper, lower
+    return np.append(np.linspace(front, back, count), back + FADE_MM)
 
 
 def walls_moved(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from vcf_desktop.simulation.anatomy import Anatomy
 from vcf_desktop.simulation.lesions import draw_vacuum
 from vcf_desktop.simulation.looks import Look, render, sample_look
 from vcf_desktop.simulation.projector import (
+    WHOLE_SPINE_MM,
     Layers,
     outline_mask,
     project,
@@ -32,6 +33,10 @@ METAL_MM = 0.8
 ARCH_MM = 2.0
 """Bone thinner than this is no visible part of an arch."""
 
+SOURCE_MM, STANDING_MM = (900.0, 1600.0), (1300.0, 2000.0)
+"""From the source to the spine, on films of a part of it and of a whole standing person."""
+STITCHED = 4.0
+"""Films of the whole spine are stitched or scanned: so many times less the beam diverges along them."""
 WHOLE_SHARE = 0.34
 FIELDS: dict[
     str, tuple[float, VertebraLevel, VertebraLevel, tuple[tuple[float, float], tuple[float, float]]]
@@ -80,7 +85,8 @@ class SimulatedFilm:
         facing_right: the patient's front is at the right.
         view: where the film lies.
         density: of the person's bones, 0 in severe osteopenia to 1.
-        parameters: everything drawn about the person and the view, ready for JSON.
+        drawn: what was drawn about the view, ready for JSON.
+        spine: the person's, in the poses that were exposed; None on films of the wrong view.
     """
 
     layers: Layers
@@ -88,7 +94,13 @@ class SimulatedFilm:
     facing_right: bool
     view: View
     density: float
-    parameters: Mapping[str, object]
+    drawn: Mapping[str, object]
+    spine: Spine | None
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """Everything drawn about the person and the view, ready for JSON."""
+        return {**self.drawn, **({} if self.spine is None else spine_parameters(self.spine))}
 
     def sample_look(self, rng: np.random.Generator) -> Look:
         """One way in which this film may come out of a machine."""
@@ -144,31 +156,31 @@ def simulate(
         pixel_mm = _any_pixel(rng, pixel_mm_range)
         view = make_view(np.zeros(2), pixel_mm, size_hw, turn, facing_right)
         layers = project_frontal(rng, anatomy.frontal, view)
-        parameters = {"field": "frontal", "pixel_mm": pixel_mm, "turn_deg": turn}
-        return SimulatedFilm(layers, (), facing_right, view, rng.random(), parameters)
+        drawn = {"field": "frontal", "pixel_mm": pixel_mm, "turn_deg": turn}
+        return SimulatedFilm(layers, (), facing_right, view, rng.random(), drawn, None)
     spine = sample_spine(rng, anatomy, mean_fractures)
     field, centre, pixel_mm = sample_field(rng, spine.vertebrae, size_hw, pixel_mm_range)
     view = make_view(centre, pixel_mm, size_hw, turn, facing_right)
-    # Stitched and scanned films of the whole spine have a beam that hardly diverges downwards.
-    source_mm = float(rng.uniform(1000, 1900) * (4.0 if field == "whole" else 1.0))
-    placed = exposed(rng, spine, anatomy, float(centre[1]), source_mm)
-    layers = project(rng, with_supernumerary(anatomy), placed, view)
+    source_mm = float(rng.uniform(*(STANDING_MM if view.height_mm > WHOLE_SPINE_MM else SOURCE_MM)))
+    along_mm = source_mm * (STITCHED if field == "whole" else 1.0)
+    placed = exposed(rng, spine, anatomy, float(centre[1]), along_mm)
+    layers = project(rng, with_supernumerary(anatomy), placed, view, source_mm)
     draw_vacuum(layers.soft, placed, view)
-    parameters = {
+    drawn = {
         "field": field,
         "pixel_mm": pixel_mm,
         "centre_mm": centre.tolist(),
         "turn_deg": turn,
         "facing": "right" if facing_right else "left",
         "source_mm": source_mm,
-        **spine_parameters(spine, placed),
     }
     labels = _labels(placed, view)
-    return SimulatedFilm(layers, labels, facing_right, view, spine.person.density, parameters)
+    seen = replace(spine, vertebrae=placed)
+    return SimulatedFilm(layers, labels, facing_right, view, spine.person.density, drawn, seen)
 
 
-def spine_parameters(spine: Spine, placed: Sequence[PlacedVertebra]) -> dict[str, object]:
-    """Everything drawn about a person, ready for JSON; ``placed`` are the vertebrae as they were exposed."""
+def spine_parameters(spine: Spine) -> dict[str, object]:
+    """Everything drawn about a person, ready for JSON."""
     posture = asdict(spine.posture)
     del posture["tilts_deg"]  # those of the vertebrae are what became of them
     return {
@@ -188,7 +200,7 @@ def spine_parameters(spine: Spine, placed: Sequence[PlacedVertebra]) -> dict[str
                 "disc": None if v.disc is None else asdict(v.disc),
                 "lesions": asdict(v.lesions),
             }
-            for v in placed
+            for v in spine.vertebrae
         ],
     }
 

@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 
 from vcf_desktop.simulation.physique import Physique
 from vcf_desktop.simulation.spine_model import PlacedVertebra
-from vcf_desktop.simulation.view import View, blurred, ellipse, fill, rounded, stroke, texture
+from vcf_desktop.simulation.view import View, blurred, bulge, ellipse, fill, rounded, stroke, texture
 from vcf_desktop.spine import VertebraLevel
 
 IMPLANT_SHARE = 0.12
 SMALL_THINGS_SHARE = 0.2
+BALLOON_SHARE = 0.35
+"""Of cemented bodies: kyphoplasty, whose balloons leave two round, dense cavities full of cement."""
 
 Metal = NDArray[np.float32]
 Small = Callable[[np.random.Generator, Metal, Physique, View], None]
@@ -33,16 +35,22 @@ def draw_hardware(
         _implants(rng, metal, spine, view)
     if rng.random() < SMALL_THINGS_SHARE:
         for _ in range(1 + int(rng.poisson(0.7))):
-            _SMALL[int(rng.integers(len(_SMALL)))](rng, metal, physique, view)
+            SMALL_THINGS[int(rng.integers(len(SMALL_THINGS)))](rng, metal, physique, view)
 
 
 def _pour_cement(rng: np.random.Generator, metal: Metal, placed: PlacedVertebra, view: View) -> None:
-    """Cement of a vertebroplasty: ragged clouds in the spongiosa, now and then a leak."""
+    """Cement in a body: ragged clouds, or what filled the cavities of two balloons; now and then a leak."""
     cloud = np.zeros_like(metal)
-    for _ in range(int(rng.integers(3, 9))):
-        weights = rng.dirichlet(np.full(6, 1.5))
-        radii = (rng.uniform(2, 7), rng.uniform(2, 6))
-        fill(cloud, view, ellipse(weights @ placed.points_xy, radii, rng.uniform(0, 3)), rng.uniform(2, 7))
+    if rng.random() < BALLOON_SHARE:
+        for _ in range(2):  # one from each side, hardly one beside the other
+            centre = rng.dirichlet(np.full(6, 8.0)) @ placed.points_xy
+            radii = (rng.uniform(6, 10), rng.uniform(5, 8))
+            bulge(cloud, view, centre, radii, rng.normal(0, 0.4), rng.uniform(6, 11))
+    else:
+        for _ in range(int(rng.integers(3, 9))):
+            centre = rng.dirichlet(np.full(6, 1.5)) @ placed.points_xy
+            radii = (rng.uniform(2, 7), rng.uniform(2, 6))
+            fill(cloud, view, ellipse(centre, radii, rng.uniform(0, 3)), rng.uniform(2, 7))
     if not cloud.any():
         return
     body = np.zeros_like(metal)
@@ -284,7 +292,7 @@ def _hip_prosthesis(rng: np.random.Generator, metal: Metal, physique: Physique, 
     stroke(metal, view, np.stack([joint, joint + np.array([12, 40]), joint + np.array([5, 160])]), 15, 10)
 
 
-_SMALL: tuple[Small, ...] = (
+SMALL_THINGS: tuple[Small, ...] = (
     _clips,
     _filter,
     _electrode,

@@ -88,11 +88,10 @@ def _draw_braincase(
     """Two tables of compact bone with marrow between them: ellipsoids, one taken out of the other."""
     centre = SKULL_CENTRE @ frame[:, :2].T + frame[:, 2]
     turn, size = float(np.arctan2(frame[1, 0], frame[0, 0])), float(np.hypot(frame[0, 0], frame[1, 0]))
-    for depth, sign, layers in ((0.0, 1, (0, 1)), (0.35, -1, (1,)), (0.65, 1, (1,)), (1.0, -1, (0, 1))):
+    for depth, sign, target in ((0.0, 1, bones), (0.35, -1, bones[1]), (0.65, 1, bones[1]), (1.0, -1, bones)):
         less = depth * thick_mm
         radii = (size * (SKULL_RADII[0] - less), size * (SKULL_RADII[1] - less))
-        for layer in layers:
-            bulge(bones[layer], view, centre, radii, turn, sign * size * (SKULL_BREADTH - 2 * less))
+        bulge(target, view, centre, radii, turn, sign * size * (SKULL_BREADTH - 2 * less))
 
 
 def _teeth(
@@ -206,5 +205,4 @@ def shaft(bones: NDArray[np.float32], view: View, line_xy: NDArray[np.float64], 
     across = across / np.maximum(np.linalg.norm(across, axis=-1, keepdims=True), 1e-6)
     for side in (-0.42, 0.42):
         wall = line_xy + side * width_mm * across[..., None, :]
-        for layer in bones:
-            stroke(layer, view, wall, 0.16 * width_mm, 0.3 * width_mm)
+        stroke(bones, view, wall, 0.16 * width_mm, 0.3 * width_mm)

@@ -20,6 +20,7 @@ from vcf_desktop.simulation.anatomy import (
     THICK_CORTEX_MM,
     Anatomy,
     body_outline,
+    build_shoulder,
     build_vertebra,
     frontal_map,
     own_frame,
@@ -27,18 +28,18 @@ from vcf_desktop.simulation.anatomy import (
     sacral_outline,
 )
 from vcf_desktop.simulation.meshes import Mesh, rotation
-from vcf_desktop.simulation.person import DISC_TO_HEIGHT, TILT_DEG
+from vcf_desktop.simulation.person import DISC_TO_HEIGHT, TILT_DEG, mean_posterior_height_mm
 from vcf_desktop.spine import REGULAR_LEVELS, VertebraLevel
 
-BODY_MM = {
-    -1: (12.5, 16.5, 26), 0: (13.3, 17.5, 27), 1: (14.1, 18.5, 25), 2: (15.6, 19.8, 25),
-    3: (15.9, 22.4, 25), 4: (16.2, 23.9, 25), 5: (16.2, 25.0, 25), 6: (17.4, 26.5, 26),
-    7: (18.2, 28.0, 28), 8: (18.7, 28.6, 30), 9: (19.3, 30.2, 31), 10: (20.2, 31.0, 32),
-    11: (21.3, 31.9, 35), 12: (22.7, 33.1, 39), 14: (23.8, 34.7, 41), 15: (24.3, 34.8, 43),
-    16: (23.8, 35.0, 44), 17: (24.1, 34.7, 47), 18: (22.9, 34.0, 49),
+_DEPTH_WIDTH_MM = {
+    -1: (16.5, 26), 0: (17.5, 27), 1: (18.5, 25), 2: (19.8, 25), 3: (22.4, 25), 4: (23.9, 25),
+    5: (25.0, 25), 6: (26.5, 26), 7: (28.0, 28), 8: (28.6, 30), 9: (30.2, 31), 10: (31.0, 32),
+    11: (31.9, 35), 12: (33.1, 39), 14: (34.7, 41), 15: (34.8, 43), 16: (35.0, 44), 17: (34.7, 47),
+    18: (34.0, 49),
 }  # fmt: skip
-"""Posterior height, depth and width of a body by level. Height and depth from T4 on: Panjabi 1991, 1992
-(morphometry.md, table B, mean of both endplates); the rest goes on from there as in ordinary people."""
+BODY_MM = {level: (mean_posterior_height_mm(level), *sides) for level, sides in _DEPTH_WIDTH_MM.items()}
+"""Posterior height, depth and width of a body by level. Depth from T4 on: Panjabi 1991, 1992 (morphometry.md,
+table B, mean of both endplates); the rest goes on from there as in ordinary people."""
 
 SPINOUS_DROP_DEG = ((-1, 1, 5, 8, 11, 12, 14, 18), (28, 32, 54, 58, 38, 24, 14, 12))
 """Inclination of the spinous process below the endplates, at some levels."""
@@ -70,6 +71,9 @@ def parametric_anatomy(
     outlines = {level: body_outline(mesh) for level, mesh in meshes.items()}
     outlines[VertebraLevel.S1] = sacral_outline(sacrum)
     bones = _attached_bones()
+    arms = [arm_mesh(), mirrored(arm_mesh())]
+    with_arms = bones | {int(VertebraLevel.T4): [*bones[VertebraLevel.T4], *arms]}
+    shoulder_frame = own_frame(meshes[VertebraLevel.T4], outlines[VertebraLevel.T4])
     attached = {
         level: tuple(
             render(mesh.moved(*own_frame(parent, outlines[level])), pixel_mm, THICK_CORTEX_MM)
@@ -83,9 +87,10 @@ def parametric_anatomy(
         attached,
         build_vertebra(sacrum, outlines[VertebraLevel.S1], poses_deg, pixel_mm),
         # A film of the wrong view needs no sharpness.
-        frontal_map(_standing(meshes, sacrum, bones), 2 * pixel_mm),
+        frontal_map(standing(meshes, sacrum, with_arms), 2 * pixel_mm),
         (),
         "built-in parametric skeleton, sized after Panjabi et al., Spine 1991;16:888 and 1992;17:299",
+        tuple(build_shoulder(arm.moved(*shoulder_frame), None, pixel_mm) for arm in arms),
     )
 
 
@@ -268,14 +273,13 @@ def arm_mesh() -> Mesh:
 def _attached_bones() -> dict[int, list[Mesh]]:
     """Bones of both sides by the level of the vertebra that carries them."""
     right = {int(level): [rib_mesh(level)] for level in REGULAR_LEVELS[:12]}
-    right[VertebraLevel.T4].append(arm_mesh())
     right[VertebraLevel.S1] = [hip_mesh()]
     return {
         level: [side for bone in bones for side in (bone, mirrored(bone))] for level, bones in right.items()
     }
 
 
-def _standing(meshes: dict[int, Mesh], sacrum: Mesh, bones: dict[int, list[Mesh]]) -> list[Mesh]:
+def standing(meshes: dict[int, Mesh], sacrum: Mesh, bones: dict[int, list[Mesh]]) -> list[Mesh]:
     """The whole skeleton upright in one frame, from the sacrum upwards; a frontal film hides the curves."""
     # The sacrum's endplate lies so far above the middle of its first segment.
     top = 13.5

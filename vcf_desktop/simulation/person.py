@@ -66,9 +66,13 @@ class Person:
 
     def posterior_height_mm(self, level: int) -> float:
         """Mean posterior height that this person's vertebra of a level has."""
-        # C6 and C7 are lower than T1, whose norm the latter would take.
-        norm = {-1: 12.5, 0: 13.3}.get(level) or level_norm(VertebraLevel(level)).posterior_height_mm
-        return float(norm * self.size * (1 + self.taper * (level - 8) / 8))
+        return mean_posterior_height_mm(level) * self.size * (1 + self.taper * (level - 8) / 8)
+
+
+def mean_posterior_height_mm(level: int) -> float:
+    """Mean posterior height of the vertebrae of a level, the lowest cervical ones included."""
+    # C6 and C7 are lower than T1, whose norm the latter would take.
+    return {-1: 12.5, 0: 13.3}.get(level) or level_norm(VertebraLevel(level)).posterior_height_mm
 
 
 def sample_person(rng: np.random.Generator, fractures: int) -> Person:

@@ -13,10 +13,10 @@ import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from vcf_desktop.simulation.anatomy import C6
 from vcf_desktop.simulation.spine_model import PlacedVertebra
 from vcf_desktop.spine import VertebraLevel
 
-C6 = -1
 NECK = 5
 """Vertebrae above C6."""
 BELOW_MM = 420.0

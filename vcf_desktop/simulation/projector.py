@@ -1,7 +1,7 @@
 """From a placed spine to line integrals on a film's grid: bones are warped maps, soft tissue is drawn around.
 
 A view says where the film lies: film pixels = ``to_film`` applied to patient mm. Layers are mm of material
-along the ray; :mod:`.receptor` turns them into grey values.
+along the ray; :mod:`.looks` turns them into grey values.
 """
 
 from __future__ import annotations
@@ -14,31 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcf_desktop.simulation.anatomy import Anatomy, BoneMap, Vertebra
-from vcf_desktop.simulation.deformation import columns_before, endplate_lines
+from vcf_desktop.simulation.deformation import columns_before, endplate_lines, straight_lines
 from vcf_desktop.simulation.hardware import draw_hardware
 from vcf_desktop.simulation.head_and_arms import draw_forearms, draw_skull
 from vcf_desktop.simulation.lesions import draw_lesions
 from vcf_desktop.simulation.physique import Physique, sample_physique
-from vcf_desktop.simulation.skeleton import Skeleton, draw_bone
+from vcf_desktop.simulation.skeleton import Skeleton, draw_bone, film_window, magnification
 from vcf_desktop.simulation.soft_tissue import draw_soft_tissue
 from vcf_desktop.simulation.spine_model import PlacedVertebra
-from vcf_desktop.simulation.view import View, make_view, texture
+from vcf_desktop.simulation.view import View, cover, texture
 from vcf_desktop.spine import VertebraLevel
-
-__all__ = [
-    "Layers",
-    "View",
-    "deformed",
-    "draw_bone",
-    "make_view",
-    "outline_mask",
-    "project",
-    "project_frontal",
-]
 
 MASK_FINER = 8
 RIM_MM = 3.0
 """The rims of the endplates reach this far beyond a body's outline and are no part of the arch."""
+THINNEST_BODY_MM = 2.0
+"""Bone is not squeezed into less than this between the endplates."""
 WHOLE_SPINE_MM = 620.0
 """Taller films show a standing person."""
 TRABECULAE_PIXEL_MM = 0.6
@@ -75,29 +66,28 @@ def deformed(vertebra: Vertebra, placed: PlacedVertebra, pixel_mm: float = 0.0) 
     """
     bone = vertebra.poses[placed.pose].for_pixels(pixel_mm)
     _, height, width = bone.thickness.shape
-    x = bone.origin_xy[0] + (np.arange(width, dtype=np.float64) + 0.5) * bone.pixel_mm
-    y = bone.origin_xy[1] + (np.arange(height, dtype=np.float64) + 0.5)[:, None] * bone.pixel_mm
+    left, top = bone.origin_xy
+    x = left + (np.arange(width, dtype=np.float64) + 0.5) * bone.pixel_mm
     columns = np.tile(np.arange(width, dtype=np.float32), (height, 1))
     if placed.walls_mm is not None:
+        y = top + (np.arange(height, dtype=np.float64)[:, None] + 0.5) * bone.pixel_mm
         x = columns_before(x, y, vertebra, placed.anchors_mm, placed.walls_mm)
-        columns = ((x - bone.origin_xy[0]) / bone.pixel_mm - 0.5).astype(np.float32)
-    # Single precision from here on: a hundredth of a pixel, at half the time.
-    y = y.astype(np.float32)
+        columns = ((x - left) / bone.pixel_mm - 0.5).astype(np.float32)
+    # In rows of the map and in single precision from here on: a hundredth of a pixel, at half the time.
     intact_upper, intact_lower, upper, lower = (
-        line.astype(np.float32)
-        for anchors_mm in (np.zeros((2, 3)), placed.anchors_mm)
-        for line in endplate_lines(vertebra, anchors_mm, x)
+        ((line - top) / bone.pixel_mm - 0.5).astype(np.float32)
+        for line in (*straight_lines(vertebra, x), *endplate_lines(vertebra, placed.anchors_mm, x))
     )
-    stretch = (intact_lower - intact_upper) / np.maximum(lower - upper, np.float32(2.0))
-    source = np.where(
-        y < upper,
-        y - upper + intact_upper,
-        np.where(y > lower, y - lower + intact_lower, intact_upper + (y - upper) * stretch),
-    )
-    rows = (source - np.float32(bone.origin_xy[1])) / np.float32(bone.pixel_mm) - np.float32(0.5)
+    height_left = np.maximum(lower - upper, np.float32(THINNEST_BODY_MM / bone.pixel_mm))
+    stretch = (intact_lower - intact_upper) / height_left
+    below_upper = np.arange(height, dtype=np.float32)[:, None] - upper
+    between = np.minimum(np.maximum(below_upper, 0), height_left)
+    rows = below_upper - between
+    rows += between * stretch
+    rows += intact_upper
     gain = np.sqrt(np.clip(stretch, 1.0, 1.6))
-    layers = np.stack([cv2.remap(layer, columns, rows, cv2.INTER_LINEAR) * gain for layer in bone.thickness])
-    return BoneMap(layers, bone.origin_xy, bone.pixel_mm)
+    layers = np.stack([cv2.remap(layer, columns, rows, cv2.INTER_LINEAR) for layer in bone.thickness])
+    return BoneMap(np.asarray(layers * gain, np.float32), bone.origin_xy, bone.pixel_mm)
 
 
 def outline_mask(outline_xy: NDArray[np.float64], size_hw: tuple[int, int]) -> NDArray[np.uint8]:
@@ -119,16 +109,15 @@ def outline_mask(outline_xy: NDArray[np.float64], size_hw: tuple[int, int]) -> N
 
 
 def project(
-    rng: np.random.Generator, anatomy: Anatomy, spine: Sequence[PlacedVertebra], view: View
+    rng: np.random.Generator, anatomy: Anatomy, spine: Sequence[PlacedVertebra], view: View, source_mm: float
 ) -> Layers:
-    """All layers of one film of this spine."""
-    standing = view.size_hw[0] * view.pixel_mm > WHOLE_SPINE_MM
-    physique = sample_physique(rng, spine, standing)
+    """All layers of one film of this spine, exposed from a source ``source_mm`` away from it."""
+    physique = sample_physique(rng, spine, view.height_mm > WHOLE_SPINE_MM)
     bones, posterior = _draw_spine(rng, anatomy, spine, view)
     draw_lesions(bones, spine, view)
     if view.pixel_mm < TRABECULAE_PIXEL_MM:
         _engrave_trabeculae(rng, bones, view)
-    skeleton = Skeleton(rng, bones, view, rng.uniform(1300, 2000) if standing else rng.uniform(800, 1300))
+    skeleton = Skeleton(rng, bones, view, source_mm)
     skeleton.draw_attached(anatomy, spine)
     skeleton.draw_breastbone(physique)
     skeleton.draw_neck(anatomy, physique)
@@ -152,38 +141,22 @@ def _draw_spine(
         if placed.level == VertebraLevel.S1:
             draw_bone(bones, deformed(anatomy.sacrum, placed, view.pixel_mm), matrix, rng.uniform(0.55, 1.0))
             continue
-        film_per_own = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
-        window = _reach(anatomy.vertebrae[placed.level].poses[placed.pose], matrix, view.size_hw)
+        intact = anatomy.vertebrae[placed.level]
+        window = film_window(intact.poses[placed.pose], matrix, view.size_hw)
         if window is None:
             continue
         rows, columns = window
-        vertebra = deformed(anatomy.vertebrae[placed.level], placed, 1 / film_per_own)
+        vertebra = deformed(intact, placed, 1 / magnification(matrix))
         alone = np.zeros((2, rows.stop - rows.start, columns.stop - columns.start), np.float32)
         shifted = matrix - np.array([[0, 0, columns.start], [0, 0, rows.start]])
         # A person's bones are as much thinner along the ray as their bodies are less deep.
         draw_bone(alone, vertebra, shifted, float(np.linalg.norm(placed.to_patient[:, 0])))
         bones[:, rows, columns] += alone
         np.maximum(posterior[rows, columns], alone[0], out=posterior[rows, columns])
-        body = outline_mask(view.points(placed.outline_xy) - (columns.start, rows.start), alone.shape[1:])
-        grown = cv2.dilate(body, _disc(RIM_MM / view.pixel_mm))
-        np.maximum(bodies[rows, columns], grown, out=bodies[rows, columns])
+        # Every fourth point is within 0.1 mm of the outline.
+        cover(bodies, view, placed.outline_xy[::4], RIM_MM)
     posterior[bodies > 0] = 0
     return bones, posterior
-
-
-def _reach(
-    bone: BoneMap, own_to_film: NDArray[np.float64], size_hw: tuple[int, int]
-) -> tuple[slice, slice] | None:
-    """Rows and columns of the film that a map may touch, None where it lies beyond."""
-    low_own = np.array(bone.origin_xy)
-    size = np.array(bone.thickness.shape[:0:-1]) * bone.pixel_mm
-    corners = np.array([[0, 0], [1, 0], [0, 1], [1, 1]]) * size + low_own
-    film = corners @ own_to_film[:, :2].T + own_to_film[:, 2]
-    low = np.clip(np.floor(film.min(axis=0)).astype(int) - 2, 0, size_hw[::-1])
-    high = np.clip(np.ceil(film.max(axis=0)).astype(int) + 2, 0, size_hw[::-1])
-    if (high <= low).any():
-        return None
-    return slice(int(low[1]), int(high[1])), slice(int(low[0]), int(high[0]))
 
 
 def _engrave_trabeculae(rng: np.random.Generator, bones: NDArray[np.float32], view: View) -> None:
@@ -194,11 +167,6 @@ def _engrave_trabeculae(rng: np.random.Generator, bones: NDArray[np.float32], vi
     strands = cv2.resize(rng.standard_normal(shape, np.float32), (width, height))
     spongiosa = bones[0] - bones[1]
     bones[0] += spongiosa * np.clip(strands * np.float32(rng.uniform(0.0, 0.22)), -0.6, 0.6)
-
-
-def _disc(radius_px: float) -> NDArray[np.uint8]:
-    side = 2 * max(1, round(radius_px)) + 1
-    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)), dtype=np.uint8)
 
 
 def project_frontal(rng: np.random.Generator, frontal: BoneMap, view: View) -> Layers:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vcf_desktop.geometry import measure_heights
 from vcf_desktop.simulation.anatomy import Vertebra
-from vcf_desktop.simulation.deformation import ALONG, endplates_moved, tent, through_three, walls_moved
+from vcf_desktop.simulation.deformation import (
+    ALONG,
+    endplate_weights,
+    moved_by,
+    tent,
+    through_three,
+    walls_moved,
+)
 from vcf_desktop.simulation.degeneration import NO_LESIONS, Lesions
 from vcf_desktop.simulation.fractures import Fracture
 
@@ -44,22 +52,23 @@ def shape_vertebra(
     rounding_mm: float = 0.0,
 ) -> Shape:
     """Give a vertebra its natural Ha/Hp and Hm/Hp, then break it."""
+    own, weights = _own_points(vertebra)
     corners = rounding_mm * (tent(0.0, 0.1) + tent(1.0, 0.1))
     arched = rng.normal(0, 0.25, 2)[:, None] * np.sin(2 * np.pi * ALONG)
     natural = np.stack([corners, -corners]) + arched
     share = rng.uniform(0.35, 0.65)
     for _ in range(2):  # the points do not lie at the knots exactly, so the first gain is a little off
-        heights = _heights_mm(endplates_moved(vertebra.points_xy, vertebra, natural))
+        heights = _heights_mm(moved_by(own[:6], weights[:6], natural))
         missing = np.array([wedge, middle, 1.0]) * heights[2] - heights
         gain = through_three(missing)
         natural = natural + np.stack([-gain * share, gain * (1 - share)])
-    natural_xy = endplates_moved(vertebra.points_xy, vertebra, natural)
+    natural_xy = moved_by(own[:6], weights[:6], natural)
     heights = _heights_mm(natural_xy)
     endplates, walls = natural, None
     if fracture is not None:
         endplates = natural + fracture.endplates_mm(heights)
         walls = fracture.walls_mm(heights) if fracture.buckle or fracture.bulge else None
-    labelled = endplates_moved(np.concatenate([vertebra.points_xy, vertebra.outline_xy]), vertebra, endplates)
+    labelled = moved_by(own, weights, endplates)
     if walls is not None:
         labelled = walls_moved(labelled, vertebra, endplates, walls)
     points, outline = labelled[:6], labelled[6:]
@@ -67,6 +76,13 @@ def shape_vertebra(
     drawn = endplates if relief is None else endplates + relief
     loss = 0.0 if fracture is None else float(np.max(1 - _heights_mm(points) / heights))
     return Shape(endplates, drawn, walls, outline, points, natural_xy, loss)
+
+
+@lru_cache(maxsize=64)  # every vertebra of two people
+def _own_points(vertebra: Vertebra) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The six points and the outline (6 + N, 2) of an intact vertebra, and how they go with its endplates."""
+    own = np.concatenate([vertebra.points_xy, vertebra.outline_xy])
+    return own, endplate_weights(own, vertebra)
 
 
 def tipped_deg(shape: Shape, scale: tuple[float, float]) -> tuple[float, float]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, floor, sqrt
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vcf_desktop.simulation.anatomy import Anatomy, BoneMap
+from vcf_desktop.simulation.anatomy import C6, Anatomy, BoneMap
 from vcf_desktop.simulation.head_and_arms import shaft
-from vcf_desktop.simulation.physique import C6, Physique
+from vcf_desktop.simulation.physique import Physique
 from vcf_desktop.simulation.spine_model import PlacedVertebra
 from vcf_desktop.simulation.view import View
 from vcf_desktop.spine import VertebraLevel
@@ -27,23 +28,40 @@ def draw_bone(
     Args:
         gain: factor on its thickness: bones of one person differ in density.
     """
-    bone = bone.for_pixels(1 / float(np.sqrt(abs(np.linalg.det(own_to_film[:, :2])))))
-    _, height, width = bone.thickness.shape
-    index_to_own = np.array(
-        [[bone.pixel_mm, 0, bone.origin_xy[0]], [0, bone.pixel_mm, bone.origin_xy[1]], [0, 0, 1]]
-    )
-    matrix = own_to_film @ index_to_own
-    corners = np.array([[0, 0, 1], [width, 0, 1], [0, height, 1], [width, height, 1]]) @ matrix.T
-    low = np.maximum(np.floor(corners.min(axis=0)).astype(int), 0)
-    high = np.minimum(np.ceil(corners.max(axis=0)).astype(int), np.array(canvas.shape[:0:-1]))
-    if (high <= low).any():
+    bone = bone.for_pixels(1 / magnification(own_to_film))
+    window = film_window(bone, own_to_film, canvas.shape[1:])
+    if window is None:
         return
-    shifted = matrix.copy()
-    shifted[:, 2] += matrix[:, :2] @ np.array([0.5, 0.5]) - 0.5 - low
-    size = (int(high[0] - low[0]), int(high[1] - low[1]))
+    rows, columns = window
+    turn = own_to_film[:, :2] * bone.pixel_mm
+    # OpenCV counts from pixel centres, here of the map and of the window.
+    first = own_to_film[:, :2] @ bone.origin_xy + own_to_film[:, 2] + turn.sum(axis=1) / 2
+    matrix = np.column_stack([turn, first - (columns.start + 0.5, rows.start + 0.5)])
+    size = (columns.stop - columns.start, rows.stop - rows.start)
+    # One layer after the other: OpenCV has fast code for one channel and none for two.
     for layer, target in zip(bone.thickness, canvas, strict=True):
-        warped = cv2.warpAffine(layer, shifted, size, flags=cv2.INTER_LINEAR)
-        target[low[1] : high[1], low[0] : high[0]] += warped if gain == 1.0 else warped * np.float32(gain)
+        warped = cv2.warpAffine(layer, matrix, size, flags=cv2.INTER_LINEAR)
+        target[rows, columns] += warped if gain == 1.0 else warped * np.float32(gain)
+
+
+def magnification(own_to_film: NDArray[np.float64]) -> float:
+    """Film pixels per mm of a frame: the geometric mean over all directions."""
+    (xx, xy, _), (yx, yy, _) = own_to_film.tolist()
+    return sqrt(abs(xx * yy - xy * yx))
+
+
+def film_window(
+    bone: BoneMap, own_to_film: NDArray[np.float64], size_hw: tuple[int, ...]
+) -> tuple[slice, slice] | None:
+    """Rows and columns of a film of ``size_hw`` that a map may touch, None where it lies beyond."""
+    height, width = bone.thickness.shape[1:]
+    sides = own_to_film[:, :2] * (np.array([width, height]) * bone.pixel_mm)
+    corner = own_to_film[:, :2] @ bone.origin_xy + own_to_film[:, 2]
+    left, top = (corner + np.minimum(sides, 0).sum(axis=1)).tolist()
+    right, bottom = (corner + np.maximum(sides, 0).sum(axis=1)).tolist()
+    rows = slice(max(0, floor(top)), min(size_hw[0], ceil(bottom)))
+    columns = slice(max(0, floor(left)), min(size_hw[1], ceil(right)))
+    return (rows, columns) if rows.start < rows.stop and columns.start < columns.stop else None
 
 
 class Skeleton:
@@ -58,10 +76,11 @@ class Skeleton:
 
     def draw(self, bone: BoneMap, to_patient: NDArray[np.float64], gain: float) -> None:
         """Add one bone that lies ``bone.side_mm`` beside the plane of the spine."""
-        magnification = 1 + bone.side_mm / self._source_mm
-        matrix = self._view.matrix(to_patient) * magnification
-        matrix[:, 2] += (1 - magnification) * self._centre
-        draw_bone(self._bones, bone, matrix, gain)
+        nearer = 1 + bone.side_mm / self._source_mm
+        matrix = self._view.matrix(to_patient) * nearer
+        matrix[:, 2] += (1 - nearer) * self._centre
+        for part in bone.for_pixels(1 / magnification(matrix)).strips:
+            draw_bone(self._bones, part, matrix, gain)
 
     def draw_attached(self, anatomy: Anatomy, spine: Sequence[PlacedVertebra]) -> None:
         """Ribs, breastbone, collar bones and hips, each a little loose."""

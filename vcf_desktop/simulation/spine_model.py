@@ -173,8 +173,8 @@ def _sample_scale(
     """Factors on depth and height that bring the one person's vertebra to this person's size."""
     height = person.posterior_height_mm(level)
     depth = height * DEPTH_TO_HEIGHT[level] * person.slenderness * rng.normal(1, _SIZE_SD)
-    own = measure_heights(vertebra.points_xy).posterior
-    return float(depth / vertebral_depth(vertebra.points_xy)), float(height * rng.normal(1, _SIZE_SD) / own)
+    height *= rng.normal(1, _SIZE_SD)
+    return float(depth / vertebra.depth_mm), float(height / vertebra.posterior_height_mm)
 
 
 def _is_cemented(rng: np.random.Generator, loss: float) -> bool:

@@ -38,7 +38,7 @@ SACRAL_SLOPE_DEG = 36.0
 first segment is looked for on a sacrum whose endplate is level."""
 
 _METRE_MM = 1000.0
-_LUMBAR = tuple(VertebraLevel(level) for level in JUDGED_LEVELS if level != VertebraLevel.T13)
+_LUMBAR = tuple(VertebraLevel(level) for level in JUDGED_LEVELS)
 
 
 def is_lumbar_anatomy(folder: Path) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import importlib.util
 import json
 import math
 import subprocess
@@ -17,7 +16,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -25,27 +23,21 @@ from pydicom.dataset import FileDataset, FileMetaDataset
 from pydicom.uid import ComputedRadiographyImageStorage, ExplicitVRLittleEndian, generate_uid
 from torch.utils.flop_counter import FlopCounterMode
 
-from vcf_desktop.errors import ModelError, VcfError
+from vcf_desktop.arguments import whole_number
+from vcf_desktop.errors import ModelError
 from vcf_desktop.inference.backends import Device, build_network, has_nvidia_gpu
 from vcf_desktop.inference.export import write_model
 from vcf_desktop.inference.frames import DETECTOR_HEIGHT_PX
 from vcf_desktop.inference.manifest import Manifest, Runtime, Task, find_manifest
-from vcf_desktop.networks import cbam_resnet50, dwt_yolov5, psa_unet
 from vcf_desktop.paths import models_folder
 from vcf_desktop.simulation.people import open_people
+from vcf_desktop.training.extras import require
 from vcf_desktop.training.measure import VERTEBRAE
 from vcf_desktop.training.measure_simulator import LOOKS, SIZES, gpu_speed, simulator_speed
-from vcf_desktop.training.release import COMPACT, INPUTS, OUTPUTS
+from vcf_desktop.training.release import OUTPUTS, THRESHOLDS, network_input
+from vcf_desktop.training.weights import CONFIGURATIONS
 
 FILM_PX = 3000
-PAPER = {
-    Task.DETECTOR: dwt_yolov5.PAPER,
-    Task.SEGMENTER: psa_unet.PAPER,
-    Task.CLASSIFIER: cbam_resnet50.PAPER,
-}
-PAPER_BATCH = 2
-"""ONNX Runtime keeps what its largest batch needed: the paper's U-Net takes 3.6 GB for ten crops at once."""
-
 ROWS = {
     "parameters, millions": ".2f",
     "multiply-adds per film, billions": ".2f",
@@ -71,7 +63,11 @@ SIMULATOR_ROWS = {
 def configure(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
     """Add the arguments of the command; returns what runs it."""
     parser.add_argument(
-        "--films", type=int, default=5, metavar="N", help="films, or rounds, that a median is taken over"
+        "--films",
+        type=whole_number(1),
+        default=5,
+        metavar="N",
+        help="films, or rounds, that a median is taken over; default: 5",
     )
     parser.add_argument("--anatomy", type=Path, metavar="FOLDER", help="of the simulated films, as for train")
     parser.add_argument("--only", choices=("networks", "simulator"), help="measure one of them")
@@ -100,8 +96,7 @@ def _bench_simulator(anatomy_folder: Path | None, rounds: int) -> None:
 
 
 def _bench_networks(films: int) -> None:
-    if importlib.util.find_spec("onnxscript") is None:
-        raise VcfError("the paper's networks must be exported first; run: pip install 'vcf-desktop[train]'")
+    require("onnxscript", "the export of the paper's networks")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         film = folder / "film.dcm"
@@ -133,31 +128,29 @@ def _compact_models(folder: Path) -> tuple[str, Path]:
         for task in Task:
             find_manifest(task, models_folder())
     except ModelError:
-        return "compact, random weights", _random_models(folder / "compact", COMPACT, None)
+        return "compact, random weights", _random_models(folder, "compact")
     return "compact", models_folder()
 
 
 def _paper_models(folder: Path) -> tuple[str, Path]:
-    return "paper, random weights", _random_models(folder / "paper", PAPER, PAPER_BATCH)
+    return "paper, random weights", _random_models(folder, "paper")
 
 
-def _random_models(folder: Path, configurations: Mapping[Task, Any], batch_limit: int | None) -> Path:
+def _random_models(parent: Path, size: str) -> Path:
+    """A folder of the networks of a size."""
+    folder = parent / size
     folder.mkdir()
-    for task, configuration in configurations.items():
-        sys.stderr.write(f"exporting: {folder.name} {task}\n")
-        network_input = INPUTS[task]
-        if batch_limit is not None:
-            limit = min(batch_limit, network_input.batch_limit)
-            network_input = dataclasses.replace(network_input, batch_limit=limit)
+    for task, configuration in CONFIGURATIONS[size].items():
+        sys.stderr.write(f"exporting: {size} {task}\n")
         manifest = Manifest(
             task=task,
-            name=f"{folder.name}-{task}",
+            name=f"{size}-{task}",
             version="random",
             configuration=dataclasses.asdict(configuration),
             files={},
-            network_input=network_input,
+            network_input=network_input(task, size),
             outputs=(OUTPUTS[task],),
-            thresholds={"score": 0.05, "iou": 0.25} if task is Task.DETECTOR else {},
+            thresholds=THRESHOLDS[task],
             training_data="none",
             metrics={},
             licence="Apache-2.0",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import io
 import math
-import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -19,6 +19,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
 from vcf_desktop.errors import VcfError
+from vcf_desktop.io.atomic import replace_files
 from vcf_desktop.training.recipes import Plan
 
 EMA_DECAY = 0.998
@@ -47,6 +48,8 @@ class Run:
 
     def __init__(self, folder: Path, model: nn.Module, plan: Plan) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        for part in folder.glob(".*.part"):  # of a run that was killed while it wrote
+            part.unlink()
         self._folder = folder
         self._plan = plan
         self.model = model
@@ -92,14 +95,23 @@ class Run:
                     self._note(judge(self.mean_model.module), by)
                 if self._judged_at == self.step or self.step % LOG_EVERY == 0:
                     self._log()
-                if self.step % SAVE_EVERY == 0 or self.is_finished:
+                if self._judged_at == self.step or self.step % SAVE_EVERY == 0:
                     self.save()
                 shown = {**self._values, "rate": self.rate, **self._judged}
                 bar.set_postfix({name: f"{value:.3g}" for name, value in shown.items()}, refresh=False)
                 bar.update()
 
     def descend(self, loss: Tensor, values: Mapping[str, float]) -> None:
-        """One step down the gradient of ``loss``; ``values`` are what is shown and logged of it."""
+        """One step down the gradient of ``loss``; ``values`` are what is shown and logged of it.
+
+        Raises:
+            VcfError: the loss is not finite, and nothing can be learnt from it any more.
+        """
+        if not math.isfinite(value := float(loss.detach())):
+            raise VcfError(
+                f"The loss of step {self.step + 1} is {value}: the rate is too high; begin another run with "
+                f"a --rate below {self._plan.recipe.rate:g}."
+            )
         self._optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.model.parameters(), GRADIENT_NORM)
@@ -107,7 +119,7 @@ class Run:
         self._schedule.step()
         self.mean_model.update_parameters(self.model)
         self.step += 1
-        self._values = {"loss": float(loss.detach()), **values}
+        self._values = {"loss": value, **values}
 
     def _note(self, figures: Mapping[str, float], by: str) -> None:
         """Remember a validation, and keep the weights as ``best.pt`` if they never were better."""
@@ -140,37 +152,21 @@ class Run:
         """Go on from the folder's checkpoint or else, where it has none, from the weights ``start``.
 
         Raises:
-            VcfError: the checkpoint is of a run with other settings, or the weights of another network.
+            VcfError: the checkpoint is of a run with other settings, or cannot be read.
         """
-        if self.resume() or start is None:
-            return
-        try:
+        resumed = self._resume()
+        self._forget_later_rows()
+        if not resumed and start is not None:
             self.model.load_state_dict(start)
-        except RuntimeError as e:
-            raise VcfError(
-                "The weights to start from are of a network of another size; choose it by --configuration."
-            ) from e
-        self.mean_model.module.load_state_dict(start)
+            self.mean_model.module.load_state_dict(start)
 
-    def resume(self) -> bool:
-        """Go on from the folder's checkpoint; False where there is none.
-
-        Raises:
-            VcfError: the checkpoint is of a run with other settings, whose curve this one would not follow.
-        """
+    def _resume(self) -> bool:
+        """Go on from the folder's checkpoint; False where there is none."""
         path = self._folder / CHECKPOINT
         if not path.exists():
             return False
         state = read_checkpoint(path)
-        begun = state.get("settings")
-        if begun is None:
-            raise VcfError(f"{path} does not say how it was trained; begin another run with --start.")
-        for name, value in self._plan.settings().items():
-            if begun.get(name) != value:
-                raise VcfError(
-                    f"{self._folder} holds a run with {name} {begun.get(name)} and not {value}; "
-                    "go on with that, or name another folder."
-                )
+        self._require_same_run(path, state)
         self.model.load_state_dict(state["model"])
         self.mean_model.load_state_dict(state["mean_model"])
         self._optimiser.load_state_dict(state["optimiser"])
@@ -178,8 +174,21 @@ class Run:
         self.step = state["step"]
         self._best, self._stale = state["best"], state["stale"]
         self._judged, self._judged_at = state["judged"], state["judged_at"]
-        self._forget_later_rows()
         return True
+
+    def _require_same_run(self, path: Path, state: Mapping[str, Any]) -> None:
+        """Refuse a run with other settings, whose curve this one would not follow."""
+        identity, begun = self._identity(), state.get("settings")
+        if begun is None:
+            raise VcfError(f"{path} does not say how it was trained; begin another run with --start.")
+        if state["size"] == identity["size"] and state["configuration"] != identity["configuration"]:
+            raise VcfError(f"{self._folder} holds a run of another network; name another folder.")
+        for name, value in identity["settings"].items():
+            if begun.get(name) != value:
+                raise VcfError(
+                    f"{self._folder} holds a run with {name} {begun.get(name)} and not {value}; "
+                    "go on with that, or name another folder."
+                )
 
     def _identity(self) -> dict[str, Any]:
         """What the network is built from, and how it is trained."""
@@ -207,21 +216,14 @@ class Run:
         if not path.exists():
             return
         with path.open(newline="", encoding="utf-8") as file:
-            header, *rows = csv.reader(file)
-        kept = [row for row in rows if len(row) == len(header) and int(row[0]) <= self.step]
-        partial = self._folder / "log.partial"
-        with partial.open("w", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerows([header, *kept])
-        partial.replace(path)
-
-
-def mean_weights(folder: Path) -> dict[str, Tensor]:
-    """Moving mean of a run's weights at its last checkpoint, as the network itself names them, on the CPU.
-
-    Raises:
-        VcfError: the folder holds no checkpoint.
-    """
-    return network_weights(read_checkpoint(folder / CHECKPOINT))
+            rows = list(csv.reader(file))
+        kept = [row for row in rows[1:] if len(row) == len(rows[0]) and int(row[0]) <= self.step]
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows([*rows[:1], *kept])
+        if kept:
+            replace_files({path: text.getvalue().encode()})
+        else:
+            path.unlink()
 
 
 def best_checkpoint(folder: Path) -> dict[str, Any]:
@@ -242,6 +244,8 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
         state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
     except (OSError, EOFError, RuntimeError, pickle.UnpicklingError) as e:
         raise VcfError(f"{path} is damaged; begin the run again in another folder.") from e
+    if not isinstance(state, dict) or "mean_model" not in state:
+        raise VcfError(f"{path} is no checkpoint of this program; name the folder of a training run.")
     return state
 
 
@@ -271,10 +275,7 @@ def _optimiser(model: nn.Module, plan: Plan) -> tuple[Optimizer, LRScheduler]:
 
 
 def _write(path: Path, state: Mapping[str, Any]) -> None:
-    """Replace a checkpoint as a whole."""
-    partial = path.with_suffix(".partial")
-    with partial.open("wb") as file:
-        torch.save(state, file)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
+    """Replace a checkpoint as a whole; OutputError where it cannot be written."""
+    file = io.BytesIO()
+    torch.save(state, file)
+    replace_files({path: file.getvalue()})

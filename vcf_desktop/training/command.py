@@ -6,22 +6,22 @@ The films are simulated, or a hospital's with Labelme files beside them, or both
 from __future__ import annotations
 
 import os
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vcf_desktop.errors import OutputError, VcfError
+from vcf_desktop.arguments import finite_number, positive_number, whole_number
+from vcf_desktop.errors import VcfError
 from vcf_desktop.inference.manifest import Task
 from vcf_desktop.training.recipes import RECIPES, Plan, Recipe
 
 if TYPE_CHECKING:
     from vcf_desktop.io.labelme import AnnotatedFilm
-    from vcf_desktop.training.batches import Source
+    from vcf_desktop.training.sources import Source
     from vcf_desktop.training.split import Part
 
-SHIPPED = "shipped"
 VALIDATE_EVERY = 250
 """Steps between two validations on simulated films: one takes as long as some twenty steps."""
 FEWEST_STEPS = 50
@@ -33,14 +33,19 @@ def configure(parser: ArgumentParser) -> Callable[[Namespace], int]:
     """Add the arguments of ``train``; nothing slow is imported for it."""
     networks = parser.add_subparsers(dest="network", required=True, metavar="|".join(Task))
     for task in Task:
-        network = networks.add_parser(task, help=f"train the {task}, or go on where a run was stopped")
+        summary = f"train the {task}, or go on where a run was stopped"
+        network = networks.add_parser(task, help=summary, description=summary)
         network.add_argument(
-            "--out", type=Path, required=True, metavar="FOLDER", help="the run: checkpoints, log and split"
+            "--out",
+            type=Path,
+            required=True,
+            metavar="FOLDER",
+            help="the run: checkpoints, log.csv, split.csv",
         )
         if task is Task.CLASSIFIER:
             network.add_argument(
                 "--segmenter",
-                default=SHIPPED,
+                default="shipped",
                 metavar="FOLDER",
                 help="run or models of the segmenter that the classifier learns from; default: shipped",
             )
@@ -62,7 +67,7 @@ def _add_films(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--simulated",
-        type=_share,
+        type=finite_number(0, LARGEST_SHARE),
         default=0.0,
         metavar="SHARE",
         help=f"with --films: share of simulated films among them, 0 to {LARGEST_SHARE}; default: 0",
@@ -77,7 +82,10 @@ def _add_films(parser: ArgumentParser) -> None:
 
 def _add_recipe(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--recipe", choices=list(RECIPES), default=SHIPPED, help="how to train; default: shipped"
+        "--recipe",
+        choices=list(RECIPES),
+        default="shipped",
+        help="like the shipped weights, on from trained weights, or as in the paper; default: shipped",
     )
     parser.add_argument(
         "--configuration", choices=("compact", "paper"), default="compact", help="size; default: compact"
@@ -88,36 +96,40 @@ def _add_recipe(parser: ArgumentParser) -> None:
         help="run or models whose weights a new run begins with, or 'shipped' for those of this program",
     )
     length = parser.add_mutually_exclusive_group()
-    length.add_argument("--steps", type=_at_least(1), metavar="N", help="default: as the recipe says")
+    length.add_argument("--steps", type=whole_number(1), metavar="N", help="default: as the recipe says")
     length.add_argument(
-        "--epochs", type=_at_least(1), metavar="N", help="length of the run instead of --steps"
+        "--epochs", type=whole_number(1), metavar="N", help="length of the run instead of --steps"
     )
-    parser.add_argument("--batch", type=_at_least(1), metavar="N", help="default: as the recipe says")
+    parser.add_argument("--batch", type=whole_number(1), metavar="N", help="default: as the recipe says")
     parser.add_argument(
-        "--rate", type=_positive, metavar="R", help="highest learning rate; default: as the recipe says"
+        "--rate", type=positive_number, metavar="R", help="highest learning rate; default: as the recipe says"
     )
     parser.add_argument(
         "--validate-every",
-        type=_at_least(1),
+        type=whole_number(1),
         metavar="N",
         help=f"steps; default: {VALIDATE_EVERY} on simulated films, else an epoch or {FEWEST_STEPS}",
     )
     parser.add_argument(
         "--patience",
-        type=_at_least(1),
+        type=whole_number(1),
         metavar="N",
         help="validations without improvement after which the run ends; default: as the recipe says",
     )
-    parser.add_argument("--seed", type=_at_least(0), default=0, metavar="N", help="default: 0")
+    parser.add_argument("--seed", type=whole_number(0), default=0, metavar="N", help="default: 0")
 
 
 def _add_machine(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--workers", type=_at_least(0), default=1, metavar="N", help="processes that make samples; default: 1"
+        "--workers",
+        type=whole_number(0),
+        default=1,
+        metavar="N",
+        help="processes that make samples; default: 1",
     )
     parser.add_argument(
         "--threads",
-        type=_at_least(1),
+        type=whole_number(1),
         metavar="N",
         help="CPU threads of the network; default: the cores that the workers leave",
     )
@@ -131,13 +143,17 @@ def _train(arguments: Namespace) -> int:
     """
     import torch
 
+    from vcf_desktop.io.results import prepare_folder
     from vcf_desktop.training import batches, weights
 
     task = Task(arguments.network)
     # More threads than cores wait for each other: small networks become many times slower.
     torch.set_num_threads(arguments.threads or max(1, (os.cpu_count() or 1) - arguments.workers))
-    # What is wrong with the weights shall be known before all films are read.
-    start = None if arguments.start is None else weights.load_weights(task, arguments.start).values
+    # What is wrong with folders and weights shall be known before all films are read.
+    prepare_folder(arguments.out)
+    start = None
+    if arguments.start is not None:
+        start = weights.start_weights(task, arguments.start, arguments.configuration)
     if task is Task.CLASSIFIER:
         segmenter = weights.trained_network(Task.SEGMENTER, arguments.segmenter)
     recipe = _recipe(arguments, task)
@@ -178,10 +194,6 @@ def _parts(arguments: Namespace) -> dict[Part, list[AnnotatedFilm]] | None:
         return None
     from vcf_desktop.training.split import split_folder
 
-    try:
-        arguments.out.mkdir(parents=True, exist_ok=True)
-    except OSError as e:
-        raise OutputError(arguments.out, f"cannot be made: {e.strerror or e}") from e
     return split_folder(arguments.films, arguments.out, arguments.split)
 
 
@@ -190,8 +202,8 @@ def _sources(
 ) -> tuple[Source, Source]:
     """What to learn from, and what to validate on."""
     from vcf_desktop.simulation.visible_human import is_lumbar_anatomy
-    from vcf_desktop.training.batches import hospital_sources, mixture, simulated_sources
     from vcf_desktop.training.simulated import people_of
+    from vcf_desktop.training.sources import hospital_sources, mixture, simulated_sources
 
     hospital = None if parts is None else hospital_sources(task, recipe, arguments.seed, parts)
     if hospital is not None and not arguments.simulated:
@@ -210,8 +222,8 @@ def _plan(arguments: Namespace, recipe: Recipe, training: Source) -> Plan:
     """The run, all choices made: an epoch's length depends on the films."""
     from vcf_desktop.training.batches import batches_per_round
 
-    epoch = batches_per_round(training, recipe.batch) * training.rounds_per_epoch
     names = [folder.resolve().name for folder in (arguments.films, arguments.anatomy) if folder is not None]
+    epoch = batches_per_round(training, recipe.batch) * training.rounds_per_epoch
     return Plan(
         recipe_name=arguments.recipe,
         recipe=recipe,
@@ -223,29 +235,3 @@ def _plan(arguments: Namespace, recipe: Recipe, training: Source) -> Plan:
         workers=arguments.workers,
         source=f"{', '.join(names) or 'built-in skeleton'}, {arguments.simulated:g} simulated",
     )
-
-
-def _share(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= LARGEST_SHARE:
-        raise ArgumentTypeError(f"must be from 0 to {LARGEST_SHARE}")
-    return value
-
-
-def _positive(text: str) -> float:
-    value = float(text)
-    if not 0 < value < float("inf"):
-        raise ArgumentTypeError("must be above 0")
-    return value
-
-
-def _at_least(least: int) -> Callable[[str], int]:
-    """A parser of whole numbers from ``least`` on."""
-
-    def number(text: str) -> int:
-        value = int(text)
-        if value < least:
-            raise ArgumentTypeError(f"must be at least {least}")
-        return value
-
-    return number

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import json
 import math
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,18 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from vcf_desktop.errors import OutputError, VcfError
+from vcf_desktop.arguments import whole_number
+from vcf_desktop.errors import VcfError
 from vcf_desktop.film import Film
 from vcf_desktop.inference.detection import VERTEBRA, Detections, decode, suppress
 from vcf_desktop.inference.frames import detector_frame
 from vcf_desktop.inference.pipeline import Pipeline, open_pipeline
 from vcf_desktop.inference.preprocess import content_box, detector_input, enhance
+from vcf_desktop.io.atomic import replace_files
+from vcf_desktop.io.results import prepare_folder
 from vcf_desktop.paths import models_folder
 from vcf_desktop.spine import Grade, VertebraLevel
+from vcf_desktop.training.extras import require
 from vcf_desktop.training.judging import UNKNOWN, Judgement, judge
 from vcf_desktop.training.metrics import OPINIONS, Results, confusion, figures, intervals, point_errors
 from vcf_desktop.training.split import Part
@@ -45,10 +49,10 @@ short."""
 def configure(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
     """Add the arguments of the command; returns what runs it."""
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("--simulate", type=int, metavar="N", help="judge N simulated films")
+    source.add_argument("--simulate", type=whole_number(1), metavar="N", help="judge N simulated films")
     source.add_argument("--labelme", type=Path, metavar="FOLDER", help="judge films annotated in Labelme")
     source.add_argument(
-        "--corners", type=Path, metavar="FILE", help="JSON with the corners of films beside it"
+        "--corners", type=Path, metavar="FILE", help="judge the films beside a JSON file of their corners"
     )
     parser.add_argument(
         "--anatomy",
@@ -56,31 +60,50 @@ def configure(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace],
         metavar="FOLDER",
         help="of simulated films: as for train, or the Visible Human's lumbar spine, of which L1 to L5 count",
     )
-    parser.add_argument("--seed", type=int, default=900, help="of the simulated films; default: 900")
     parser.add_argument(
-        "--split", type=Path, metavar="FILE", help="split.csv of a training run on the Labelme folder"
+        "--seed",
+        type=whole_number(0),
+        default=900,
+        metavar="N",
+        help="of the simulated films; default: 900",
     )
     parser.add_argument(
-        "--part", choices=tuple(Part), type=Part, default=Part.TEST, help="of the split; default: test"
+        "--split",
+        type=Path,
+        metavar="FILE",
+        help="split.csv of a training run on the Labelme folder; default: judge all its films",
     )
     parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="folder for figures, table, vertebrae and pictures"
+        "--part", choices=[str(part) for part in Part], default=Part.TEST, help="of the split; default: test"
     )
-    parser.add_argument("--models", type=Path, default=models_folder(), metavar="FOLDER", help="to be judged")
-    parser.add_argument("--runtime", choices=("auto", "torch", "onnx"), default="auto")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    parser.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="for table, figures, vertebrae and confusion matrices"
+    )
+    parser.add_argument(
+        "--models",
+        type=Path,
+        default=models_folder(),
+        metavar="FOLDER",
+        help="default: this program's",
+    )
+    parser.add_argument("--runtime", choices=("auto", "torch", "onnx"), default="auto", help="what computes")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="where it computes")
     return _run
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.split and not options.labelme:
+        raise VcfError("--split is about a folder of films; name it by --labelme.")
     if options.out is not None:
-        _prepare(options.out)
+        # To be known now, and not after the last film.
+        require("matplotlib", "a picture of the confusion matrix")
+        prepare_folder(options.out)
     pipeline = open_pipeline(options.models, options.runtime, options.device)
     films, count = _films(options)
     levels = judged_levels(options.anatomy) if options.simulate else JUDGED_LEVELS
     names, judgements = judge_films(pipeline, tqdm(films, total=count, unit="film", disable=None), levels)
     if not judgements:
-        raise VcfError("there is no film to judge.")
+        raise VcfError("There is no film to judge.")
     results = Results.of(judgements)
     values = figures(results)
     bounds = intervals(results) if len(names) > 1 else {}
@@ -91,22 +114,12 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _prepare(folder: Path) -> None:
-    """Find out now, and not after the last film, whether the results can be saved."""
-    if find_spec("matplotlib") is None:
-        raise VcfError("pictures need matplotlib, which is not there; run: pip install 'vcf-desktop[train]'")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as e:
-        raise OutputError(folder, f"the figures cannot be written ({e.strerror}); name another folder") from e
-
-
 def _films(options: argparse.Namespace) -> tuple[Iterable[KnownFilm], int | None]:
     """The films to judge and, where it is known, how many they are."""
     if options.simulate:
         return simulated(options.anatomy, options.seed, options.simulate), options.simulate
     if options.labelme:
-        return labelme_films(options.labelme, options.split, options.part), None
+        return labelme_films(options.labelme, options.split, Part(options.part)), None
     return corner_labelled(options.corners), None
 
 
@@ -186,8 +199,10 @@ def _save(
 ) -> None:
     """``table.md``, ``figures.json``, ``vertebrae.csv`` and a confusion matrix for each kind of grade.
 
+    All are written, or none.
+
     Raises:
-        OutputError: the folder cannot be written.
+        OutputError: one of them cannot be.
     """
     counts = {opinion: confusion(results.found, column) for opinion, column in OPINIONS.items()}
     document = {
@@ -199,16 +214,20 @@ def _save(
         },
         "confusion, rows true 0-3": {opinion: matrix.tolist() for opinion, matrix in counts.items()},
     }
-    try:
-        (folder / "table.md").write_text(table, encoding="utf-8")
-        (folder / "figures.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
-        with (folder / "vertebrae.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(_vertebra_lines(names, results.rows))
-        for opinion, matrix in counts.items():
-            if matrix.any():
-                _draw_confusion(folder / f"confusion {opinion}.png".replace(" ", "-"), opinion, matrix)
-    except OSError as e:
-        raise OutputError(folder, f"the figures cannot be written ({e.strerror}); free the folder") from e
+    vertebrae = io.StringIO(newline="")
+    csv.writer(vertebrae).writerows(_vertebra_lines(names, results.rows))
+    pictures = {
+        f"confusion {opinion}.png".replace(" ", "-"): _confusion_png(opinion, matrix)
+        for opinion, matrix in counts.items()
+        if matrix.any()
+    }
+    files = {
+        "table.md": table.encode(),
+        "figures.json": json.dumps(document, indent=1).encode(),
+        "vertebrae.csv": vertebrae.getvalue().encode(),
+        **pictures,
+    }
+    replace_files({folder / name: content for name, content in files.items()})
 
 
 def _json(value: float) -> float | None:
@@ -242,7 +261,7 @@ def _cell(name: str, value: float | int | str) -> str | int:
     return VertebraLevel(value).label if name in ("level", "named") else value
 
 
-def _draw_confusion(path: Path, opinion: str, counts: NDArray[np.int64]) -> None:
+def _confusion_png(opinion: str, counts: NDArray[np.int64]) -> bytes:
     """Counts, and the same as parts of each true grade."""
     from matplotlib.figure import Figure
 
@@ -256,4 +275,6 @@ def _draw_confusion(path: Path, opinion: str, counts: NDArray[np.int64]) -> None
         for (true, named), value in np.ndenumerate(matrix):
             dark = value > matrix.max() / 2
             axes.text(named, true, format(value, form), ha="center", color="white" if dark else "black")
-    figure.savefig(path, dpi=120)
+    file = io.BytesIO()
+    figure.savefig(file, dpi=120, format="png")
+    return file.getvalue()

@@ -26,7 +26,7 @@ _ORDER, _LOOK = 10, 11  # beside those of simulated films, with which they may b
 
 @dataclass(frozen=True)
 class HospitalFilms:
-    """The films of one part; an epoch shows each once. See :class:`vcf_desktop.training.batches.Source`.
+    """The films of one part; an epoch shows each once. See :class:`vcf_desktop.training.sources.Source`.
 
     Attributes:
         films: at least one.
@@ -112,7 +112,7 @@ def _anterior_right(film: Film, annotated: AnnotatedFilm) -> bool | None:
     ]
     if offsets:
         return float(np.median(offsets)) > 0
-    # PatientOrientation: first the direction in which the columns run, A or P (PS3.3 C.7.6.1.1.1).
+    # PatientOrientation begins with where the right end of a row points, A or P (PS3.3 C.7.6.1.1.1).
     towards = film.study.patient_orientation[:1] if film.study else ()
     if towards and towards[0][:1] in ("A", "P"):
         return towards[0].startswith("A")

@@ -143,21 +143,31 @@ def _on_unjudged(
     return np.asarray(on_one | (above_all & ~matters[0]))
 
 
+def hits(overlap: NDArray[np.float64], least: float) -> NDArray[np.bool_]:
+    """Which boxes, best first, lie on a true one that no better box has taken: (N,) of overlaps (N, T).
+
+    Each box takes the free one that it overlaps most, if that is ``least`` of their union or more, above 0.
+    """
+    free = overlap.copy()
+    hit = np.zeros(len(free), dtype=bool)
+    for number in range(len(free) if free.size else 0):
+        nearest = int(free[number].argmax())
+        hit[number] = free[number, nearest] >= least
+        if hit[number]:
+            free[:, nearest] = 0.0
+    return hit
+
+
 def _candidates(
     number: int, detections: Detections, true_boxes: NDArray[np.float64], matters: NDArray[np.bool_]
 ) -> NDArray[np.void]:
-    """Rows of the best candidates, each matched greedily to the free judged vertebra it overlaps most."""
+    """Rows of the best candidates, each matched greedily to the judged vertebrae."""
     best = detections.take(np.argsort(-detections.scores, kind="stable")[:CANDIDATES_PER_FILM])
     overlap = box_iou(best.boxes_xyxy, true_boxes[matters])
     rows = np.zeros(len(best), CANDIDATE)
     rows["film"], rows["score"] = number, best.scores
-    for column, iou in enumerate(COCO_IOUS if overlap.size else ()):
-        free = np.ones(overlap.shape[1], dtype=bool)
-        for candidate, overlaps in enumerate(overlap):
-            nearest = int(np.where(free, overlaps, -1.0).argmax())
-            if free[nearest] and overlaps[nearest] >= iou:
-                free[nearest] = False
-                rows["hit"][candidate, column] = True
+    for column, iou in enumerate(COCO_IOUS):
+        rows["hit"][:, column] = hits(overlap, float(iou))
     elsewhere = _on_unjudged(best.boxes_xyxy, true_boxes, matters)
     rows["counts"] = rows["hit"] | ~elsewhere[:, None]
     return rows

@@ -121,6 +121,20 @@ def average_precision(hit: NDArray[np.bool_], counts: NDArray[np.bool_], truths:
     return float(np.append(best_from_here, 0.0)[at].mean())
 
 
+def best_point(hit: NDArray[np.bool_], counts: NDArray[np.bool_], truths: int) -> tuple[float, float]:
+    """Precision and recall of the best candidates down to the one where F1 is largest; nan without any.
+
+    Args:
+        hit, counts, truths: as for :func:`average_precision`.
+    """
+    if not len(hit):
+        return math.nan, math.nan
+    hits, count = np.cumsum(hit), np.cumsum(counts)
+    # F1 = 2 P R / (P + R) with P = hits / count and R = hits / truths.
+    best = int(np.argmax(hits / np.maximum(count + truths, 1)))
+    return float(hits[best] / max(count[best], 1)), float(hits[best] / max(truths, 1))
+
+
 def confusion(rows: NDArray[np.void], column: str) -> NDArray[np.int64]:
     """(4, 4) counts, rows true grades 0 to 3, columns those of ``column``; ungraded rows are left out."""
     graded = rows[rows["grade"] != UNKNOWN]
@@ -181,18 +195,10 @@ def _detector_figures(candidates: NDArray[np.void], truths: int) -> dict[str, fl
     """Of the detector's own boxes; precision and recall at the score of the best F1, as YOLO reports them."""
     hit, counts = candidates["hit"], candidates["counts"]
     average = [average_precision(hit[:, i], counts[:, i], truths) for i in range(hit.shape[1])]
-    hits = np.cumsum(hit[:, 0])
-    precision = hits / np.maximum(np.cumsum(counts[:, 0]), 1)
-    recall = hits / max(truths, 1)
-    best = int(np.argmax(precision * recall / np.maximum(precision + recall, 1e-9))) if len(hits) else None
     return {
         "detector alone: mAP50": average[0],
         "detector alone: mAP50-95": _mean(average),
-        **_with_f1(
-            "detector alone, best F1",
-            math.nan if best is None else float(precision[best]),
-            math.nan if best is None else float(recall[best]),
-        ),
+        **_with_f1("detector alone, best F1", *best_point(hit[:, 0], counts[:, 0], truths)),
     }
 
 

@@ -14,10 +14,10 @@ class Augmentation:
     """How a film is varied each time it is shown; the default leaves it as it is.
 
     Attributes:
-        rotations_deg: turns of which one is drawn.
+        rotations_deg: turns, clockwise, of which one is drawn.
         tilt_deg: SD of a further turn.
         scale: range of the factor on lengths.
-        horizontal_flip, vertical_flip: mirror every second film.
+        horizontal_flip, vertical_flip: mirror one film of two.
         clip_limits: range of CLAHE's clip limit, drawn for two films of five; None leaves it at its default.
         gamma: range of an exponent on the grey values in [0, 1] of a film of a hospital. Simulated films come
             out of a simulated machine each time and need none.
@@ -74,7 +74,6 @@ _PAPER_AUGMENTATION = Augmentation(
     clip_limits=CLIP_LIMITS,
     gamma=(0.8, 1.25),
 )
-"""Section 3.1; the unturned films stay among the turned ones. The exponents are ours."""
 PAPER = Recipe(
     optimiser="sgd",
     schedule="cosine",
@@ -87,7 +86,23 @@ PAPER = Recipe(
     simulated=_PAPER_AUGMENTATION,
     labelled=_PAPER_AUGMENTATION,
 )
-"""Section 3.1 for all three networks. The paper names no patience; a quarter of its epochs here."""
+"""Section 3.1 for all three networks: SGD, momentum, weight decay, base rate with cosine, batch, epochs,
+turns, flips and scale. The classifier's class-weighted cross entropy with focal loss is in section 3.2.
+
+What the paper leaves open, and what is done here:
+
+- How often a film is turned or flipped: no turn and the three are drawn alike, clockwise; each flip is drawn
+  for every second film. The paper made 1870 films of its 453 once and for all. Here a film is varied anew in
+  each epoch, so an epoch of a hospital's folder has its films and no more; one of simulated films has as many
+  samples as the paper's training part (:mod:`.simulated`).
+- CLAHE's clip limit: that of the pipeline for three films of five, else drawn from ``CLIP_LIMITS``. An
+  exponent on the grey values is ours as well.
+- Where the cosine ends, and whether the rate rises first: it falls to 0 from the first step.
+- Early stopping: after a quarter of the epochs without improvement.
+- Class weights, the focal exponent, the losses of detector and segmenter, sizes of inputs, first weights: see
+  the networks. All start untrained.
+- Clipped gradients, bfloat16 and the moving mean of the weights (:mod:`.checkpoints`) are ours.
+"""
 
 _SHIPPED = Recipe(
     optimiser="adamw",
@@ -108,7 +123,7 @@ SHIPPED: Mapping[Task, Recipe] = {
     Task.SEGMENTER: replace(_SHIPPED, weight_decay=1e-4),
     Task.CLASSIFIER: replace(_SHIPPED, rate=1.5e-3),
 }
-"""What the shipped weights were trained with, in about forty minutes a network on two cores."""
+"""What the first shipped weights were trained with, in about forty minutes a network on two cores."""
 
 RECIPES: Mapping[str, Mapping[Task, Recipe]] = {
     "shipped": SHIPPED,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -21,27 +20,31 @@ from vcf_desktop.inference.backends import open_model
 from vcf_desktop.inference.export import write_model
 from vcf_desktop.inference.frames import CROP_SIDE_PX
 from vcf_desktop.inference.manifest import Manifest, NetworkInput, Runtime, Task, manifests
-from vcf_desktop.training.weights import CONFIGURATIONS, load_weights, trained_network
+from vcf_desktop.io.atomic import replace_files
+from vcf_desktop.io.results import prepare_folder
+from vcf_desktop.training.extras import require
+from vcf_desktop.training.weights import load_weights, trained_network
 
 AGREEMENT = 1e-4
 """Largest difference between the runtimes' outputs, relative to the largest output: sums in another order
 differ by about 1e-6 in float32."""
-COMPACT = CONFIGURATIONS["compact"]
 OUTPUTS = {Task.DETECTOR: "predictions", Task.SEGMENTER: "logits", Task.CLASSIFIER: "logits"}
-INPUTS = {
+_INPUTS = {
     Task.DETECTOR: NetworkInput(channels=1, side_px=None, batch_limit=1),
     Task.SEGMENTER: NetworkInput(channels=1, side_px=CROP_SIDE_PX, batch_limit=8),
     Task.CLASSIFIER: NetworkInput(channels=3, side_px=CROP_SIDE_PX, batch_limit=16),
 }
-PAPER_BATCH = 2
-"""ONNX Runtime keeps what its largest batch needed: the paper's U-Net takes 3.6 GB for ten crops at once."""
+BATCH_LIMITS = {"paper": 2}
+"""Of networks by their size. ONNX Runtime keeps what its largest batch needed: the paper's U-Net takes 3.6 GB
+for ten crops at once."""
 THRESHOLDS: Mapping[Task, Mapping[str, float]] = {
     Task.DETECTOR: {"score": 0.08, "iou": 0.3},
     Task.SEGMENTER: {},
     Task.CLASSIFIER: {},
 }
 """The detector's score is low because the chain along the spine picks among weak boxes."""
-CARD = ("training_data", "metrics", "licence", "attribution")
+CARD = {"training_data": str, "metrics": dict, "licence": str, "attribution": str}
+"""What somebody has to say about a model, and as what."""
 INTENDED_USE = (
     "Research on vertebral compression fractures in lateral thoracolumbar films of adults. Not a medical "
     "device; every result must be checked by a reader."
@@ -53,9 +56,8 @@ def release(
     run: Path,
     models: Path,
     version: str,
-    thresholds: Mapping[str, float],
     card: Mapping[str, Any],
-) -> Manifest:
+) -> None:
     """Write the best weights of a training run and their manifest into ``models``, replacing what is there.
 
     Args:
@@ -63,18 +65,15 @@ def release(
         run: the training run's folder.
         models: an existing folder.
         version: of the weights.
-        thresholds: ``score`` and ``iou`` of a detector.
         card: ``training_data``, ``metrics``, ``licence`` and ``attribution`` of the manifest.
 
     Raises:
-        ModelError: torch and ONNX Runtime disagree, or there is a model of another size; ``models`` is
-            untouched.
+        ModelError: torch and ONNX Runtime disagree, or there is a model of another size.
+        VcfError: the run holds no weights of such a network, or ``models`` cannot be written. Whatever is
+            raised, ``models`` is untouched.
     """
     weights = load_weights(task, str(run))
-    name, network_input = f"{weights.size}-{task}", INPUTS[task]
-    if weights.size == "paper":
-        limit = min(PAPER_BATCH, network_input.batch_limit)
-        network_input = dataclasses.replace(network_input, batch_limit=limit)
+    name = f"{weights.size}-{task}"
     for other in manifests(models):
         if other.task is task and other.name != name:
             raise ModelError(name, f"{models} holds {other.name} for the same task; name another folder")
@@ -84,9 +83,9 @@ def release(
         version=version,
         configuration=weights.configuration,
         files={},
-        network_input=network_input,
+        network_input=network_input(task, weights.size),
         outputs=(OUTPUTS[task],),
-        thresholds=dict(thresholds),
+        thresholds=THRESHOLDS[task],
         intended_use=INTENDED_USE,
         **card,
     )
@@ -94,10 +93,17 @@ def release(
         written = write_model(manifest, trained_network(task, str(run)), Path(folder))
         difference = runtime_difference(written)
         if difference > AGREEMENT:
-            raise ModelError(written.name, f"torch and ONNX Runtime differ by {difference:.2g} of the output")
-        for file in sorted(Path(folder).iterdir(), key=lambda path: path.suffix == ".json"):
-            shutil.copyfile(file, models / file.name)  # safetensors makes files for their owner only
-    return written
+            raise ModelError(name, f"torch and ONNX Runtime differ by {difference:.2g} of the output")
+        # The manifest last: it vouches for the others.
+        files = sorted(Path(folder).iterdir(), key=lambda path: path.suffix == ".json")
+        replace_files({models / file.name: file.read_bytes() for file in files})
+
+
+def network_input(task: Task, size: str) -> NetworkInput:
+    """What the network of a size takes at once."""
+    largest = _INPUTS[task]
+    limit = BATCH_LIMITS.get(size, largest.batch_limit)
+    return dataclasses.replace(largest, batch_limit=min(limit, largest.batch_limit))
 
 
 def runtime_difference(manifest: Manifest) -> float:
@@ -120,20 +126,30 @@ def configure(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace],
         type=Path,
         required=True,
         metavar="FILE",
-        help=f"JSON with the texts {', '.join(CARD)} for the manifest",
+        help=f"JSON object with {', '.join(CARD)}, for the manifest",
     )
     return _run
 
 
 def _run(options: argparse.Namespace) -> int:
-    task = Task(options.network)
-    try:
-        card = json.loads(options.card.read_text(encoding="utf-8"))
-        card = {key: card[key] for key in CARD}
-        options.out.mkdir(parents=True, exist_ok=True)
-    except KeyError as e:
-        raise VcfError(f"{options.card.name} lacks {e}; a model is not released without it") from e
-    except (OSError, ValueError, TypeError) as e:
-        raise VcfError(f"{options.card.name}: cannot be used ({e})") from e
-    release(task, options.training, options.out, options.version, THRESHOLDS[task], card)
+    require("onnxscript", "the export to ONNX")
+    card = _read_card(options.card)
+    prepare_folder(options.out)
+    release(Task(options.network), options.training, options.out, options.version, card)
     return 0
+
+
+def _read_card(path: Path) -> dict[str, Any]:
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
+        card = {key: card[key] for key in CARD}
+    except KeyError as e:
+        raise VcfError(f"{path.name} lacks {e}; a model is not released without it.") from e
+    except OSError as e:
+        raise VcfError(f"{path}: cannot be read: {e.strerror or e}.") from e
+    except (ValueError, TypeError) as e:
+        raise VcfError(f"{path.name}: is no JSON object with {', '.join(CARD)} ({e}).") from e
+    for key, value in card.items():
+        if not isinstance(value, CARD[key]):
+            raise VcfError(f"{path.name}: {key} should be {'an object' if CARD[key] is dict else 'a text'}.")
+    return card

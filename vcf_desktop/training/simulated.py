@@ -67,7 +67,7 @@ def people_of(folder: Path | None) -> tuple[Anatomy, ...]:
 
 @dataclass(frozen=True)
 class SimulatedFilms:
-    """An endless source of samples; see :class:`vcf_desktop.training.batches.Source`.
+    """An endless source of samples; see :class:`vcf_desktop.training.sources.Source`.
 
     Attributes:
         anatomy_folder: None for the built-in skeleton.

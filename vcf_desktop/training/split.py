@@ -92,6 +92,9 @@ def split_folder(folder: Path, run: Path, given: Path | None = None) -> dict[Par
                 f"{run} was begun with another split than {given}; name another folder for the run."
             )
         _require_same_films(rows, films, kept)
+        # Headers were read when the split was made; what has been written into the folder since is looked at.
+        known = {name: film.patient for name, film in films.items() if film.patient}
+        _require_same_patients([row for row in rows if row.film in known], known, kept)
     else:
         patients = _patients_of(films)
         if given is None:
@@ -180,5 +183,6 @@ def _require_same_patients(rows: Sequence[Row], patients: Mapping[str, str], pat
     for row in rows:
         if patients[row.film] != row.patient:
             raise VcfError(
-                f"{path} and the folder of films name different patients for {row.film}; correct one of them."
+                f"{path} and the folder of films name different patients for {row.film}; correct the wrong "
+                "one or begin another run."
             )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,27 +63,39 @@ def corner_labelled(path: Path) -> Iterator[KnownFilm]:
     """Films beside a JSON file ``{film: {"corners_xy": {level: corners}}}``; the corners of a level are its
     top back, top front, bottom front and bottom back. The box is that of the corners.
 
+    What is no vertebra of ours, such as an endplate of the sacrum, is passed over.
+
     Raises:
-        VcfError: the file cannot be read; FilmReadError for a film.
+        VcfError: the file cannot be used; FilmReadError for a film.
     """
     try:
         labels = json.loads(path.read_text(encoding="utf-8"))
-        films = {name: entry["corners_xy"] for name, entry in labels.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as e:
-        raise VcfError(f"{path.name}: is not a file of corner labels ({e})") from e
-    for name, levels in films.items():
-        truth = [
-            _cornered(VertebraLevel[level], np.array(corners, dtype=np.float64)[[1, 0, 2, 3]])
-            for level, corners in levels.items()
-            if level in VertebraLevel.__members__ and len(corners) == len(CORNERS)
-        ]
+        films = {
+            name: [
+                _cornered(VertebraLevel[level], corners)
+                for level, corners in entry["corners_xy"].items()
+                if level in VertebraLevel.__members__
+            ]
+            for name, entry in labels.items()
+        }
+    except OSError as e:
+        raise VcfError(f"{path}: cannot be read: {e.strerror or e}.") from e
+    except (ValueError, KeyError, TypeError, AttributeError) as e:
+        raise VcfError(
+            f"{path.name}: is not a file of corner labels, "
+            f'{{"film.png": {{"corners_xy": {{"L1": [[x, y], three more]}}}}}} ({e}).'
+        ) from e
+    for name, truth in films.items():
         yield read_film(path.parent / name), truth
 
 
-def _cornered(level: VertebraLevel, corners_xy: NDArray[np.float64]) -> TrueVertebra:
-    """A vertebra of which only the corners (4, 2) are known, in the order of :data:`CORNERS`."""
+def _cornered(level: VertebraLevel, corners: Any) -> TrueVertebra:
+    """A vertebra of which only the corners are known; ValueError where they are not four finite points."""
+    corners_xy = np.array(corners, dtype=np.float64)
+    if corners_xy.shape != (len(CORNERS), 2) or not np.isfinite(corners_xy).all():
+        raise ValueError(f"{level.label} needs four corners")
     points = np.full((len(SIX_POINTS), 2), np.nan)
-    points[CORNERS] = corners_xy
+    points[CORNERS] = corners_xy[[1, 0, 2, 3]]
     return TrueVertebra(level, np.concatenate([corners_xy.min(axis=0), corners_xy.max(axis=0)]), points)
 
 
@@ -99,8 +112,10 @@ def labelme_films(folder: Path, split: Path | None = None, part: Part = Part.TES
     if split is not None:
         wanted = {row.film for row in read_split(split) if row.part == part}
         annotated = [film for film in annotated if film.film_path.name in wanted]
-        if not annotated:
-            raise VcfError(f"{split.name}: names no film of {folder} in the part {part}.")
+        if missing := wanted.difference(film.film_path.name for film in annotated):
+            raise VcfError(
+                f"{split} names {min(missing)}, which {folder} does not hold; name the folder of that run."
+            )
     for film in annotated:
         yield read_film(film.film_path), [_annotated(vertebra) for vertebra in film.vertebrae]
 

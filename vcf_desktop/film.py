@@ -89,6 +89,22 @@ class DisplayPixels:
     inverted: bool = False
 
 
+@dataclass(frozen=True)
+class Orientation:
+    """How a viewer shows a film: first mirrored left to right, then turned clockwise by quarter turns."""
+
+    quarter_turns: int = 0
+    mirrored: bool = False
+
+    def turned(self, quarter_turns: int) -> Orientation:
+        """Turned further clockwise as the reader sees it."""
+        return Orientation((self.quarter_turns + quarter_turns) % 4, self.mirrored)
+
+    def flipped(self) -> Orientation:
+        """Mirrored left to right as the reader sees it, whatever the turn."""
+        return Orientation(-self.quarter_turns % 4, not self.mirrored)
+
+
 @dataclass(frozen=True, eq=False)
 class Film:
     """One lateral film.

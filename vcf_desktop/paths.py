@@ -8,12 +8,31 @@ layout), and beside the package in a checkout.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from vcf_desktop.errors import VcfError
 
 MODELS_VARIABLE = "VCF_DESKTOP_MODELS"
 """Environment variable that names a folder with a hospital's own weights and manifests."""
+
+USER_VARIABLE = "VCF_DESKTOP_USER"
+"""Environment variable that names the folder of the user's reviews and settings."""
+
+
+def user_folder() -> Path:
+    """Where the user's reviews, settings and log lie; it need not exist yet.
+
+    The one that ``VCF_DESKTOP_USER`` names, else what the system keeps for programs' own data.
+    """
+    own = os.environ.get(USER_VARIABLE)
+    if own:
+        return Path(own).expanduser()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "VCF Desktop"
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Application Support/VCF Desktop"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "vcf-desktop"
 
 
 def resources_folder() -> Path:

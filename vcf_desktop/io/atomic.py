@@ -35,6 +35,36 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
                 part.unlink()
 
 
+def create_file(path: Path, content: bytes) -> None:
+    """Write a file that must not be there yet, whole or not at all, and let nobody write to it again.
+
+    Raises:
+        OutputError: the file is there already, or cannot be written.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with naming(path):
+        try:
+            with part.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            part.chmod(0o444)
+            _move_where_nothing_is(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _move_where_nothing_is(part: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:  # no links on this file system, as on a memory stick
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+        part.rename(path)
+
+
 @contextlib.contextmanager
 def naming(path: Path) -> Iterator[None]:
     """Turn what the file system refuses into an OutputError about ``path``."""

@@ -15,19 +15,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from numpy.typing import NDArray
-
 from vcf_desktop.film import Film
-from vcf_desktop.geometry import SIX_POINTS, Heights
+from vcf_desktop.io.analysis_json import finding_document, rounded
 from vcf_desktop.io.atomic import naming, replace_files
 from vcf_desktop.io.overlay import overlay_png
-from vcf_desktop.spine import Analysis, VertebraFinding
+from vcf_desktop.spine import Analysis
 
 SCHEMA = "vcf-desktop/analysis/1"
 """Name of the format; ``analysis.schema.json`` in the resources describes it."""
 
 _OVERLAY = ".overlay.png"
-_PX_DIGITS = 3
 _DIGITS = 6
 
 
@@ -48,13 +45,13 @@ def analysis_document(film: Film, analysis: Analysis, seconds_read: float) -> di
             "sha256": film.sha256,
             "width_px": film.width_px,
             "height_px": film.height_px,
-            "spacing_mm": None if film.spacing_mm is None else _rounded(film.spacing_mm),
+            "spacing_mm": None if film.spacing_mm is None else rounded(film.spacing_mm),
             "spacing_source": str(film.spacing_source),
         },
         "models": [asdict(model) for model in analysis.models],
         "seconds": {stage: round(seconds, _DIGITS) for stage, seconds in stages.items()},
         "warnings": [*_which_frame(film), *film.notices, *analysis.film_warnings],
-        "findings": [_finding(finding) for finding in analysis.findings],
+        "findings": [finding_document(finding) for finding in analysis.findings],
     }
 
 
@@ -108,37 +105,3 @@ def result_stems(films: Sequence[Path]) -> dict[Path, str]:
 def _stem(film: Path) -> str:
     # DICOM files are often named by their UID, whose last part is not the name of a format.
     return film.name if film.suffix[1:].isdigit() else film.stem
-
-
-def _finding(finding: VertebraFinding) -> dict[str, Any]:
-    return {
-        "level": finding.level.label,
-        "level_confidence": round(finding.level_confidence, _DIGITS),
-        "box_xyxy": _points(finding.box_xyxy),
-        "score": round(finding.score, _DIGITS),
-        "contour_xy": _points(finding.contour_xy),
-        "points_xy": dict(zip(SIX_POINTS, _points(finding.points_xy), strict=True)),
-        "heights_px": _heights(finding.heights_px),
-        "heights_mm": None if finding.heights_mm is None else _heights(finding.heights_mm),
-        "ratios": {
-            name: None if ratio is None else round(ratio, _DIGITS)
-            for name, ratio in asdict(finding.ratios).items()
-        },
-        "grade": int(finding.grade),
-        "grade_probabilities": _rounded(finding.grade_probabilities),
-        "morphometric_grade": int(finding.morphometric_grade),
-        "deformity": str(finding.deformity),
-        "warnings": list(finding.warnings),
-    }
-
-
-def _points(values: NDArray[Any]) -> Any:
-    return values.astype(float).round(_PX_DIGITS).tolist()
-
-
-def _rounded(values: Sequence[float] | NDArray[Any]) -> list[float]:
-    return [round(float(value), _DIGITS) for value in values]
-
-
-def _heights(heights: Heights) -> dict[str, float]:
-    return {place: round(height, _PX_DIGITS) for place, height in asdict(heights).items()}

@@ -1,0 +1,323 @@
+"""Reviews on disk, beside the user's data and never beside the film.
+
+One JSON file a film, named by the sha256 of the film's bytes, is replaced whole at every change. A signed
+version is a file of its own that is never written again. Patients are not named in either; the film is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from vcf_desktop.errors import SessionError
+from vcf_desktop.film import Orientation
+from vcf_desktop.io.analysis_json import (
+    array_from,
+    coordinates,
+    finding_document,
+    finding_from,
+    saved_analysis_document,
+    saved_analysis_from,
+)
+from vcf_desktop.io.atomic import create_file, naming, replace_files
+from vcf_desktop.review import (
+    Cause,
+    Change,
+    Decision,
+    FirstReading,
+    Mark,
+    Measure,
+    MeasureKind,
+    ReaderGrade,
+    Review,
+    Signature,
+    TrailEntry,
+    Verdict,
+    Vertebra,
+)
+from vcf_desktop.spine import Deformity, VertebraLevel
+
+SCHEMA: Final = "vcf-desktop/session/1"
+"""Name of the format."""
+
+
+@dataclass(frozen=True)
+class FilmRecord:
+    """Which film a review is of.
+
+    Attributes:
+        sha256: of the file's bytes.
+        path: where it was read from last.
+        frame: index from 0.
+        sop_uid: SOP Instance UID, empty for pictures.
+        row_to_column: height of a pixel divided by its width.
+    """
+
+    sha256: str
+    path: Path
+    frame: int = 0
+    sop_uid: str = ""
+    row_to_column: float = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Session:
+    """A film's review with all that belongs to it.
+
+    Attributes:
+        film: which film it is of.
+        review: as it stands.
+        trail: every change so far, the first one first.
+        signatures: of the versions signed so far.
+        locked: whether ``review`` is the version signed last.
+        shown: keys of the vertebrae the reader has looked at.
+        orientation: how the reader turned the film.
+    """
+
+    film: FilmRecord
+    review: Review
+    trail: tuple[TrailEntry, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    locked: bool = False
+    shown: frozenset[int] = frozenset()
+    orientation: Orientation = field(default_factory=Orientation)
+
+
+class SessionStore:
+    """The folder of all reviews of one user."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path_of(self, film: FilmRecord) -> Path:
+        """Where the review of a film lies or will lie."""
+        return self._folder / f"{film.sha256}-{film.frame}.json"
+
+    def load(self, film: FilmRecord) -> Session | None:
+        """The review of a film with these very bytes, now at ``film.path``; None where there is none.
+
+        Raises:
+            SessionError: there is one that cannot be read; it is left as it is.
+        """
+        if not self.path_of(film).exists():
+            return None
+        session = load_session(self.path_of(film))
+        # The program may have ended between the signed version and the session that tells of it.
+        signed = self.signed_path(film, len(session.signatures) + 1)
+        if signed.exists():
+            session = load_session(signed)
+        return replace(session, film=film)
+
+    def save(self, session: Session) -> None:
+        """Write a review in place of the film's last one, whole or not at all; OutputError if that fails."""
+        path = self.path_of(session.film)
+        with naming(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+        pointers = {
+            pointer: session.film.sha256.encode()
+            for pointer in self._pointers(session.film)
+            if not _says(pointer, session.film.sha256)
+        }
+        replace_files({path: _encoded(session), **pointers})
+
+    def sign(self, session: Session, reader: str, at: datetime) -> Session:
+        """Lock a review as its next version, in a file of its own; the locked session, saved.
+
+        Raises:
+            OutputError: it cannot be written; then nothing is signed.
+        """
+        signature = Signature(len(session.signatures) + 1, reader, at)
+        entry = TrailEntry(at, reader, f"sign version {signature.version}", ())
+        signed = replace(
+            session,
+            trail=(*session.trail, entry),
+            signatures=(*session.signatures, signature),
+            locked=True,
+        )
+        with naming(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+        create_file(self.signed_path(session.film, signature.version), _encoded(signed))
+        self.save(signed)
+        return signed
+
+    def signed_path(self, film: FilmRecord, version: int) -> Path:
+        """Where a signed version lies."""
+        return self._folder / f"{film.sha256}-{film.frame}.signed-{version}.json"
+
+    def earlier_film(self, film: FilmRecord) -> FilmRecord | None:
+        """A reviewed film that had this path or this SOP Instance UID, and other bytes; None without one."""
+        for pointer in self._pointers(film):
+            try:
+                sha256 = pointer.read_text(encoding="ascii")
+            except (OSError, ValueError):
+                continue
+            earlier = replace(film, sha256=sha256)
+            if sha256 != film.sha256 and self.path_of(earlier).exists():
+                return earlier
+        return None
+
+    def _pointers(self, film: FilmRecord) -> list[Path]:
+        """Files that tell by a film's path and by its UID which bytes it had when it was reviewed."""
+        names = [os.fsencode(film.path.absolute()), film.sop_uid.encode()]
+        hashes = [hashlib.sha256(b"%d %b" % (film.frame, name)).hexdigest() for name in names if name]
+        return [self._folder / f"{digest[:32]}.film" for digest in hashes]
+
+
+def load_session(path: Path) -> Session:
+    """The saved or signed review at ``path``.
+
+    Raises:
+        SessionError: it cannot be read, is damaged or of a newer version of the program.
+    """
+    try:
+        document = json.loads(path.read_bytes())
+    except OSError as e:
+        raise SessionError(path, f"cannot be read: {e.strerror or e}") from e
+    except (ValueError, RecursionError) as e:
+        raise SessionError(path, "is damaged: it is not valid JSON") from e
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        raise SessionError(path, "is no review that this version of the program can read")
+    try:
+        return session_from(document)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as e:
+        raise SessionError(path, f"is damaged: {type(e).__name__} {e}") from e
+
+
+def session_document(session: Session) -> dict[str, Any]:
+    """The JSON object of a session."""
+    review = session.review
+    return {
+        "schema": SCHEMA,
+        "film": {**asdict(session.film), "path": str(session.film.path)},
+        "analysis": None if review.analysis is None else saved_analysis_document(review.analysis),
+        "vertebrae": [_vertebra_document(vertebra, review) for vertebra in review.vertebrae],
+        "next_key": review.next_key,
+        "measures": [
+            {"kind": measure.kind, "points_xy": coordinates(measure.points_xy)} for measure in review.measures
+        ],
+        "first_reading": review.first_reading and _dated(asdict(review.first_reading)),
+        "trail": [_dated(asdict(entry)) for entry in session.trail],
+        "signatures": [_dated(asdict(signature)) for signature in session.signatures],
+        "locked": session.locked,
+        "shown": sorted(session.shown),
+        "orientation": asdict(session.orientation),
+    }
+
+
+def session_from(document: Mapping[str, Any]) -> Session:
+    """The session of a JSON object; AttributeError, KeyError, TypeError or ValueError where it is none."""
+    film = document["film"]
+    analysis = document["analysis"] and saved_analysis_from(document["analysis"])
+    findings = analysis.findings if analysis else ()
+    first = document["first_reading"]
+    review = Review(
+        analysis=analysis,
+        vertebrae=tuple(_vertebra_from(item, findings) for item in document["vertebrae"]),
+        measures=tuple(
+            Measure(MeasureKind(item["kind"]), array_from(item["points_xy"], (-1, 2)))
+            for item in document["measures"]
+        ),
+        first_reading=first and _first_reading_from(first),
+        next_key=int(document["next_key"]),
+    )
+    return Session(
+        film=FilmRecord(**{**film, "path": Path(film["path"])}),
+        review=review,
+        trail=tuple(_trail_entry_from(item) for item in document["trail"]),
+        signatures=tuple(Signature(**_parsed_date(item)) for item in document["signatures"]),
+        locked=bool(document["locked"]),
+        shown=frozenset(document["shown"]),
+        orientation=Orientation(**document["orientation"]),
+    )
+
+
+def _encoded(session: Session) -> bytes:
+    return json.dumps(session_document(session), ensure_ascii=False, allow_nan=False).encode()
+
+
+def _says(pointer: Path, sha256: str) -> bool:
+    try:
+        return pointer.read_text(encoding="ascii") == sha256
+    except (OSError, ValueError):
+        return False
+
+
+def _dated(document: dict[str, Any]) -> dict[str, Any]:
+    return {**document, "at": document["at"].isoformat()}
+
+
+def _parsed_date(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {**document, "at": datetime.fromisoformat(document["at"])}
+
+
+def _vertebra_document(vertebra: Vertebra, review: Review) -> dict[str, Any]:
+    """A vertebra; the machine's finding by its place in the analysis, and only what differs from it.
+
+    A finding about a box that the reader drew is not part of the analysis and stands here itself.
+    """
+    machine = vertebra.machine
+    findings = review.analysis.findings if review.analysis else ()
+    place = next((i for i, finding in enumerate(findings) if finding is machine), None)
+    decision = vertebra.decision
+    document: dict[str, Any] = {
+        "key": vertebra.key,
+        "level": vertebra.level.label,
+        "finding": place,
+        "own_finding": finding_document(machine) if machine is not None and place is None else None,
+        "added": vertebra.added,
+        "decision": decision and _dated(asdict(decision)),
+        "type": vertebra.deformity,
+        "cause": vertebra.cause,
+        "note": vertebra.note,
+    }
+    for name in _SHAPES:
+        value = getattr(vertebra, name)
+        if machine is None or value is not getattr(machine, name):
+            document[name] = coordinates(value)
+    return document
+
+
+_SHAPES: Final = {"box_xyxy": (4,), "contour_xy": (-1, 2), "points_xy": (6, 2)}
+
+
+def _vertebra_from(document: Mapping[str, Any], findings: tuple[Any, ...]) -> Vertebra:
+    machine = findings[document["finding"]] if document["finding"] is not None else None
+    if document["own_finding"] is not None:
+        machine = finding_from(document["own_finding"])
+    decision = document["decision"]
+    return Vertebra(
+        key=int(document["key"]),
+        level=VertebraLevel[document["level"]],
+        **{
+            name: array_from(document[name], shape) if name in document else getattr(machine, name)
+            for name, shape in _SHAPES.items()
+        },
+        machine=machine,
+        added=bool(document["added"]),
+        decision=decision
+        and Decision(
+            Verdict(decision["verdict"]),
+            None if decision["grade"] is None else ReaderGrade(decision["grade"]),
+            decision["reader"],
+            datetime.fromisoformat(decision["at"]),
+        ),
+        deformity=None if document["type"] is None else Deformity(document["type"]),
+        cause=None if document["cause"] is None else Cause(document["cause"]),
+        note=str(document["note"]),
+    )
+
+
+def _first_reading_from(document: Mapping[str, Any]) -> FirstReading:
+    marks = tuple(Mark(m["x"], m["y"], ReaderGrade(m["grade"])) for m in document["marks"])
+    return FirstReading(marks, document["reader"], datetime.fromisoformat(document["at"]))
+
+
+def _trail_entry_from(document: Mapping[str, Any]) -> TrailEntry:
+    entry = _parsed_date(document)
+    return TrailEntry(**{**entry, "changes": tuple(Change(**change) for change in entry["changes"])})

@@ -160,11 +160,19 @@ class Mark:
 
 @dataclass(frozen=True)
 class FirstReading:
-    """What the reader saw on his own; no marks says "no fracture seen"."""
+    """What the reader saw on his own.
+
+    Attributes:
+        marks: the fractures he marked; none says "no fracture seen" once it is recorded.
+        reader: who marked them.
+        at: when the last of them was made, or the reading recorded.
+        recorded: whether the reader has finished it, so that the machine's results may be shown.
+    """
 
     marks: tuple[Mark, ...]
     reader: str
     at: datetime
+    recorded: bool = False
 
 
 @dataclass(frozen=True)
@@ -504,7 +512,8 @@ def _film_words(value: Analysis | FirstReading | tuple[Measure, ...] | None) -> 
             f"{model.name} {model.version} ({model.sha256[:12]})" for model in value.models
         )
     if isinstance(value, FirstReading):
-        return "; ".join(f"grade {m.grade} at {m.x:.0f}, {m.y:.0f}" for m in value.marks) or "no fracture"
+        marks = "; ".join(f"grade {m.grade} at {m.x:.0f}, {m.y:.0f}" for m in value.marks) or "no fracture"
+        return f"recorded: {marks}" if value.recorded else marks
     return "; ".join(f"{measure.kind} {_coordinates(measure.points_xy)}" for measure in value)
 
 

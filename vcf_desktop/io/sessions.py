@@ -315,7 +315,8 @@ def _vertebra_from(document: Mapping[str, Any], findings: tuple[Any, ...]) -> Ve
 
 def _first_reading_from(document: Mapping[str, Any]) -> FirstReading:
     marks = tuple(Mark(m["x"], m["y"], ReaderGrade(m["grade"])) for m in document["marks"])
-    return FirstReading(marks, document["reader"], datetime.fromisoformat(document["at"]))
+    at = datetime.fromisoformat(document["at"])
+    return FirstReading(marks, document["reader"], at, bool(document["recorded"]))
 
 
 def _trail_entry_from(document: Mapping[str, Any]) -> TrailEntry:

@@ -1,0 +1,144 @@
+"""Work in the background. Nothing else in the window knows threads.
+
+A job is described first, its signals are connected, then it is submitted. Whatever it tells is handed over to
+the GUI thread before a signal is emitted, so that any callable may be connected.
+"""
+
+from __future__ import annotations
+
+import itertools
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+Report = Callable[[float, str], None]
+
+
+class Cancelled(Exception):  # noqa: N818  # it is no error
+    """Raised inside a job at its next report after it was cancelled."""
+
+
+class Urgency(IntEnum):
+    """Which of several waiting jobs comes first."""
+
+    NOW = 0
+    """The reader waits for it."""
+    SOON = 1
+    LATER = 2
+
+
+class Job(QObject):
+    """One piece of work: ``work(report)`` runs in a worker's thread.
+
+    It gets immutable values, never a widget, and reports the finished fraction in [0, 1] and a stage; that is
+    where it is cancelled. Exactly one of ``finished``, ``failed`` and ``cancelled`` is emitted at the end, in
+    the GUI thread. ``failed`` carries the exception.
+    """
+
+    progressed = Signal(float, str)
+    finished = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, work: Callable[[Report], Any], urgency: Urgency = Urgency.NOW) -> None:
+        super().__init__()
+        self.urgency = urgency
+        self._work = work
+        self._cancel = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the job to end; a job that has not begun never does."""
+        self._cancel.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was asked to end."""
+        return self._cancel.is_set()
+
+    def _run(self, post: Callable[[_Event], None]) -> None:
+        def report(fraction: float, stage: str) -> None:
+            if self._cancel.is_set():
+                raise Cancelled
+            post(_Event(self, "progressed", (fraction, stage)))
+
+        try:
+            if self._cancel.is_set():
+                raise Cancelled
+            result = self._work(report)
+        except Cancelled:
+            post(_Event(self, "cancelled"))
+        except Exception as e:  # noqa: BLE001  # whatever it is, the GUI thread decides what the user is told
+            post(_Event(self, "failed", (e,)))
+        else:
+            post(_Event(self, "finished", (result,)))
+
+
+@dataclass(frozen=True)
+class _Event:
+    job: Job
+    signal: str
+    arguments: tuple[Any, ...] = ()
+
+
+@dataclass(order=True)
+class _Ticket:
+    urgency: int
+    number: int
+    job: Job | None = field(compare=False)
+
+
+class Worker(QObject):
+    """One thread that runs jobs one after another, the most urgent first, equals in the order they came."""
+
+    _posted = Signal()
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: queue.PriorityQueue[_Ticket] = queue.PriorityQueue()
+        self._events: queue.SimpleQueue[_Event] = queue.SimpleQueue()
+        self._numbers = itertools.count()
+        self._open: dict[Job, None] = {}
+        self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._loop, name=name, daemon=True)
+        self._thread.start()
+
+    def submit(self, job: Job) -> Job:
+        """Put a job, its signals connected, into the queue, and return it."""
+        self._open[job] = None
+        self._waiting.put(_Ticket(job.urgency, next(self._numbers), job))
+        return job
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every submitted job has ended and told so."""
+        return not self._open
+
+    def close(self) -> None:
+        """Cancel all jobs and wait for the thread; their last signals are not emitted any more."""
+        for job in self._open:
+            job.cancel()
+        self._waiting.put(_Ticket(-1, next(self._numbers), None))
+        self._thread.join()
+        self._posted.disconnect()
+        self._open.clear()
+
+    def _loop(self) -> None:
+        while (job := self._waiting.get().job) is not None:
+            job._run(self._post)
+
+    def _post(self, event: _Event) -> None:
+        self._events.put(event)
+        self._posted.emit()
+
+    @Slot()
+    def _deliver(self) -> None:
+        while not self._events.empty():
+            event = self._events.get()
+            if event.signal != "progressed":
+                self._open.pop(event.job, None)
+            getattr(event.job, event.signal).emit(*event.arguments)

@@ -1,0 +1,46 @@
+"""The window's languages: Qt's own translation, one compiled file a language in the resources."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from vcf_desktop.paths import resources_folder
+from vcf_desktop.settings import Language
+
+_log = logging.getLogger(__name__)
+
+_LOCALES: Final = {
+    Language.ENGLISH: QLocale(QLocale.Language.English),
+    Language.GERMAN: QLocale(QLocale.Language.German),
+    Language.FRENCH: QLocale(QLocale.Language.French),
+    Language.SPANISH: QLocale(QLocale.Language.Spanish),
+    Language.CHINESE: QLocale(QLocale.Language.Chinese, QLocale.Country.China),
+}
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802  # lupdate looks for this name
+    """The text itself, marked for translation; Qt's own function of this name is typed as any object."""
+    return text
+
+
+def install_language(application: QCoreApplication, language: Language) -> None:
+    """Translate all texts from now on, and write numbers and dates as the language does.
+
+    A language without a file of its own, as the system's may be, leaves English.
+    """
+    locale = QLocale.system() if language is Language.SYSTEM else _LOCALES[language]
+    QLocale.setDefault(locale)
+    for old in application.findChildren(QTranslator):
+        application.removeTranslator(old)
+        old.setParent(None)
+    folders = {
+        "qtbase": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
+        "vcf_desktop": str(resources_folder() / "translations"),
+    }
+    for name, folder in folders.items():
+        translator = QTranslator(application)
+        if translator.load(locale, name, "_", folder):
+            application.installTranslator(translator)

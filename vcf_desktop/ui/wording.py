@@ -1,0 +1,99 @@
+"""The field's words in the user's language, wherever they are shown: grades, types, causes, units, patients."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+
+from vcf_desktop.film import SpacingSource, StudyInfo
+from vcf_desktop.review import Cause, ReaderGrade, Verdict, Vertebra
+from vcf_desktop.spine import Deformity
+from vcf_desktop.ui.language import QT_TRANSLATE_NOOP
+
+_WORDS: Final[dict[Enum, str]] = {
+    ReaderGrade.NON: "0",
+    ReaderGrade.EQUIVOCAL: "0.5",
+    ReaderGrade.MILD: "1",
+    ReaderGrade.MODERATE: "2",
+    ReaderGrade.SEVERE: "3",
+    ReaderGrade.NOT_EVALUABLE: QT_TRANSLATE_NOOP("Words", "n/e"),
+    Deformity.NONE: "–",
+    Deformity.WEDGE: QT_TRANSLATE_NOOP("Words", "wedge"),
+    Deformity.BICONCAVE: QT_TRANSLATE_NOOP("Words", "biconcave"),
+    Deformity.CRUSH: QT_TRANSLATE_NOOP("Words", "crush"),
+    Cause.DEGENERATIVE: QT_TRANSLATE_NOOP("Words", "degenerative"),
+    Cause.SCHEUERMANN: QT_TRANSLATE_NOOP("Words", "Scheuermann"),
+    Cause.SCHMORL: QT_TRANSLATE_NOOP("Words", "Schmorl node"),
+    Cause.HARDWARE: QT_TRANSLATE_NOOP("Words", "hardware"),
+    Cause.PATHOLOGICAL: QT_TRANSLATE_NOOP("Words", "pathological"),
+    Cause.OTHER: QT_TRANSLATE_NOOP("Words", "other cause"),
+    Verdict.ACCEPTED: QT_TRANSLATE_NOOP("Words", "accepted"),
+    Verdict.OVERRIDDEN: QT_TRANSLATE_NOOP("Words", "own grade"),
+    Verdict.REJECTED: QT_TRANSLATE_NOOP("Words", "no vertebra"),
+    SpacingSource.CALIBRATED: QT_TRANSLATE_NOOP("Words", "calibrated"),
+    SpacingSource.GEOMETRY_ESTIMATE: QT_TRANSLATE_NOOP("Words", "estimated from geometry"),
+    SpacingSource.DETECTOR_PLANE: QT_TRANSLATE_NOOP("Words", "detector plane, magnified"),
+    SpacingSource.SCANNER: QT_TRANSLATE_NOOP("Words", "scanned film"),
+    SpacingSource.NONE: QT_TRANSLATE_NOOP("Words", "no spacing"),
+}
+
+
+def word(value: ReaderGrade | Deformity | Cause | Verdict | SpacingSource) -> str:
+    """The value in the user's language; a grade with the decimal sign of his locale."""
+    if value is ReaderGrade.EQUIVOCAL:
+        return number(0.5, 1)
+    return QCoreApplication.translate("Words", _WORDS[value])
+
+
+def number(value: float, digits: int) -> str:
+    """A number with so many decimals, as the user's locale writes it."""
+    locale = QLocale()
+    locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    return locale.toString(float(value), "f", digits)
+
+
+def percent(part: float) -> str:
+    """A part in [0, 1] as whole percent."""
+    return QCoreApplication.translate("Words", "%1 %").replace("%1", number(100 * part, 0), 1)
+
+
+def day(value: date) -> str:
+    """A date, short, as the user's locale writes it."""
+    return QLocale().toString(QDate(value.year, value.month, value.day), QLocale.FormatType.ShortFormat)
+
+
+def moment(value: datetime) -> str:
+    """Date and time, short, in the local time zone."""
+    local = QDateTime.fromSecsSinceEpoch(int(value.timestamp()))
+    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+
+
+def person(name: str) -> str:
+    """A DICOM person name as one reads it: family name, given names; the alphabetic group only."""
+    parts = name.split("=", maxsplit=1)[0].split("^")
+    given = " ".join(part for part in parts[1:3] if part)
+    return f"{parts[0]}, {given}" if given else parts[0]
+
+
+def patient_lines(study: StudyInfo | None) -> tuple[str, ...]:
+    """Who the film is of: name, then id and birth date, then study date; one line where nobody says."""
+    if study is None or not (study.patient_name or study.patient_id):
+        return (QCoreApplication.translate("Words", "No patient data"),)
+    born = QCoreApplication.translate("Words", "born %1")
+    who = [study.patient_id, born.replace("%1", day(study.birth_date)) if study.birth_date else ""]
+    when = [day(study.study_date) if study.study_date else "", study.modality]
+    lines = (person(study.patient_name), "  ".join(filter(None, who)), "  ".join(filter(None, when)))
+    return tuple(line for line in lines if line)
+
+
+def decision_text(vertebra: Vertebra) -> str:
+    """The reader's decision, empty as long as there is none."""
+    decision = vertebra.decision
+    if decision is None:
+        return ""
+    if decision.grade is None:
+        return word(decision.verdict)
+    return f"{word(decision.grade)} {word(decision.verdict)}"

@@ -6,12 +6,13 @@ Each command loads its modules only when it was chosen, so that ``--help`` answe
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +54,9 @@ def _from_module(name: str) -> Callable[[argparse.ArgumentParser], Run]:
 
 
 def _configure_analyze(parser: argparse.ArgumentParser) -> Run:
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a film, a folder or a DICOMDIR")
+    parser.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="a film, a folder, a DICOMDIR or a ZIP archive"
+    )
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the results")
     parser.add_argument("--runtime", choices=("auto", "torch", "onnx"), default="auto", help="what computes")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="where it computes")
@@ -126,6 +129,11 @@ def _frame(text: str) -> int:
 
 
 def _analyze(options: argparse.Namespace) -> int:
+    with contextlib.ExitStack() as until_done:
+        return _analyze_films(options, until_done)
+
+
+def _analyze_films(options: argparse.Namespace, until_done: contextlib.ExitStack) -> int:
     from tqdm import tqdm
 
     from vcf_desktop.errors import FilmReadError, OutputError, VcfError
@@ -134,52 +142,76 @@ def _analyze(options: argparse.Namespace) -> int:
     from vcf_desktop.paths import models_folder
 
     prepare_folder(options.out)
-    films, complaints = _find_films(options.paths)
+    films, complaints = _find_films(options.paths, until_done)
     for complaint in complaints:
         _say(complaint)
     if not films:
         return EXIT_FAILED
     pipeline = open_pipeline(models_folder(), options.runtime, options.device)
     failed = bool(complaints)
-    stems = result_stems(films)
-    with tqdm(films, unit="film", disable=len(films) < 2 or not sys.stderr.isatty()) as bar:
-        for film in bar:
+    stems = result_stems(list(films))
+    with tqdm(films.items(), unit="film", disable=len(films) < 2 or not sys.stderr.isatty()) as bar:
+        for name, file in bar:
             try:
-                line = _analyze_film(film, options.frame, pipeline, options.out, stems[film])
+                line = _analyze_film(name, file, options.frame, pipeline, options.out, stems[name])
             except VcfError as e:
                 failed = True
                 named = isinstance(e, FilmReadError | OutputError)
                 with bar.external_write_mode():
-                    _say(e if named else f"{film.name}: {e}")
+                    _say(e if named else f"{name.name}: {e}")
             else:
                 with bar.external_write_mode():
                     _tell(line)
     return EXIT_FAILED if failed else EXIT_DONE
 
 
-def _find_films(paths: Sequence[Path]) -> tuple[list[Path], list[FilmReadError]]:
-    """Every film at ``paths`` once, and what is wrong with the paths that hold none."""
+def _find_films(
+    paths: Sequence[Path], until_done: contextlib.ExitStack
+) -> tuple[dict[Path, Path], list[FilmReadError]]:
+    """Every film at ``paths`` once, and what is wrong with the paths that hold none.
+
+    The result maps what a film is called to its file. They differ for films in archives: one is called
+    ``ARCHIVE/MEMBER`` and lies in a folder that is there until the stack unwinds.
+    """
     from vcf_desktop.errors import FilmReadError
+    from vcf_desktop.io.archives import is_archive
     from vcf_desktop.io.films import find_films
     from vcf_desktop.io.results import is_overlay
 
-    films: dict[Path, None] = {}
+    films: dict[Path, Path] = {}
     complaints = []
     for path in paths:
         try:
-            found = find_films(path)
+            place = _unpacked(path, until_done) if is_archive(path) else path
+            found = find_films(place)
         except FilmReadError as e:
-            complaints.append(e)
+            complaints.append(FilmReadError(path, e.reason))
         else:
             # An earlier run may have left its results in this folder.
             kept = [film for film in found if film == path or not is_overlay(film)]
             if not kept:
                 complaints.append(FilmReadError(path, "holds no film but results of an earlier run"))
-            films |= dict.fromkeys(kept)
-    return list(films), complaints
+            films |= {film if place == path else path / film.relative_to(place): film for film in kept}
+    return films, complaints
 
 
-def _analyze_film(path: Path, frame: int | None, pipeline: Pipeline, folder: Path, stem: str) -> str:
+def _unpacked(path: Path, until_done: contextlib.ExitStack) -> Path:
+    """The folder into which an archive was unpacked; it is there until the stack unwinds."""
+    import tempfile
+
+    from vcf_desktop.errors import FilmReadError
+    from vcf_desktop.io.archives import unpack
+
+    try:
+        into = tempfile.TemporaryDirectory(prefix="vcf-desktop-", ignore_cleanup_errors=True)
+    except OSError as e:
+        raise FilmReadError(path, f"cannot be unpacked: {e.strerror or e}") from e
+    return unpack(path, Path(until_done.enter_context(into)))
+
+
+def _analyze_film(
+    name: Path, file: Path, frame: int | None, pipeline: Pipeline, folder: Path, stem: str
+) -> str:
     """Read, analyse and write one film; the line that says so."""
     import cv2
 
@@ -188,15 +220,15 @@ def _analyze_film(path: Path, frame: int | None, pipeline: Pipeline, folder: Pat
     from vcf_desktop.io.results import write_results
 
     began = time.perf_counter()
-    film = read_film(path, frame)
+    film = replace(read_film(file, frame), path=name)
     seconds_read = time.perf_counter() - began
     try:
         analysis = pipeline.run(film)
         result = write_results(film, analysis, seconds_read, folder, stem)
     except (MemoryError, cv2.error) as e:
-        raise FilmReadError(path, "is too large for the memory of this computer") from e
+        raise FilmReadError(name, "is too large for the memory of this computer") from e
     seconds = seconds_read + analysis.seconds["total"]
-    return f"{path.name}: {_summary(film, analysis)}; {1000 * seconds:.0f} ms; {result}"
+    return f"{name.name}: {_summary(film, analysis)}; {1000 * seconds:.0f} ms; {result}"
 
 
 def _summary(film: Film, analysis: Analysis) -> str:

@@ -72,7 +72,7 @@ def find_films(path: Path) -> list[Path]:
         FilmReadError: the path does not exist or cannot be read, holds no film, or is a DICOMDIR that is
             damaged or leads out of its own folder.
     """
-    if stat.S_ISDIR(_status(path).st_mode):
+    if stat.S_ISDIR(status_of(path).st_mode):
         films = [file for file in _files_below(path) if _is_film(file)]
         if not films:
             raise FilmReadError(path, "holds no film: nothing in it is DICOM or a PNG, JPEG or TIFF picture")
@@ -88,7 +88,7 @@ def find_films(path: Path) -> list[Path]:
 
 
 def _bytes_of(path: Path) -> bytes:
-    status = _status(path)
+    status = status_of(path)
     if stat.S_ISDIR(status.st_mode):
         raise FilmReadError(path, "is a folder, not a film")
     if status.st_size > MAX_FILE_BYTES:
@@ -96,33 +96,33 @@ def _bytes_of(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except (OSError, ValueError, MemoryError) as e:
-        raise FilmReadError(path, _why_unreadable(e)) from e
+        raise FilmReadError(path, why_unreadable(e)) from e
     if not data:
         raise FilmReadError(path, "is empty")
     return data
 
 
 def _head_of(path: Path) -> bytes:
-    _status(path)
+    status_of(path)
     try:
         with path.open("rb") as file:
             return file.read(_HEAD_BYTES)
     except (OSError, ValueError) as e:
-        raise FilmReadError(path, _why_unreadable(e)) from e
+        raise FilmReadError(path, why_unreadable(e)) from e
 
 
-def _status(path: Path) -> os.stat_result:
+def status_of(path: Path) -> os.stat_result:
     """What the file system says of a file or folder; anything else, a pipe or device, may have no end."""
     try:
         status = path.stat()
     except (OSError, ValueError) as e:
-        raise FilmReadError(path, _why_unreadable(e)) from e
+        raise FilmReadError(path, why_unreadable(e)) from e
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
         raise FilmReadError(path, "is not a file")
     return status
 
 
-def _why_unreadable(error: Exception) -> str:
+def why_unreadable(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         return "does not exist"
     said = error.strerror if isinstance(error, OSError) and error.strerror else cause(error)
@@ -134,7 +134,7 @@ def _files_below(folder: Path) -> list[Path]:
 
     def refuse(error: OSError) -> None:
         if error.filename == os.fspath(folder):
-            raise FilmReadError(folder, _why_unreadable(error)) from error
+            raise FilmReadError(folder, why_unreadable(error)) from error
         unreadable.append(Path(error.filename))
 
     # os.walk does not follow links to folders, so that no loop of them can be endless.

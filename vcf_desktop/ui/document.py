@@ -252,7 +252,7 @@ class Document(QObject):
 
     @property
     def all_shown(self) -> bool:
-        """Whether every vertebra has been selected at least once: only then may normals be accepted at once."""
+        """Whether every vertebra was selected once: only then may all normals be accepted together."""
         return all(vertebra.key in self._session.shown for vertebra in self.review.vertebrae)
 
     def accept_normals(self, text: str) -> None:

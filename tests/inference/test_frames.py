@@ -15,6 +15,7 @@ from vcf_desktop.inference.frames import (
     CROP_SIDE_PX,
     NetworkFrame,
     detector_frame,
+    frame_in_chain,
     vertebra_frame,
     vertebra_frames,
 )
@@ -28,11 +29,20 @@ def film_coordinates(height: int, width: int) -> tuple[NDArray[np.float32], NDAr
     return x.astype(np.float32), y.astype(np.float32)
 
 
-def spine_boxes(count: int, pitch: float, turn_deg: float = 0.0, centre: float = 400.0) -> Array:
-    """Boxes (N, 4) of bodies in a straight line that leans by ``turn_deg`` to the right at its lower end."""
+def spine_boxes(
+    count: int,
+    pitch: float,
+    turn_deg: float = 0.0,
+    centre: float = 400.0,
+    sides: tuple[float, float] = (1.0, 0.7),
+) -> Array:
+    """Boxes (N, 4) of bodies in a straight line that leans by ``turn_deg`` to the right at its lower end.
+
+    ``sides`` are width and height of a box in pitches.
+    """
     down = np.array([math.sin(math.radians(turn_deg)), math.cos(math.radians(turn_deg))])
     centres = centre + (np.arange(count) - (count - 1) / 2)[:, None] * pitch * down
-    half = np.array([0.5, 0.35]) * pitch
+    half = np.array(sides) / 2 * pitch
     return np.hstack([centres - half, centres + half])
 
 
@@ -125,6 +135,36 @@ def test_that_a_single_vertebra_is_cut_upright_by_the_size_of_its_box() -> None:
     (frame,) = vertebra_frames(np.array([[100.0, 200.0, 164.0, 236.0]]))
     side = CROP_SIDE_PX / (CROP_SIDE_PITCHES * math.sqrt(64 * 36))
     np.testing.assert_allclose(frame.film_to_network[:, :2], side * np.eye(2), atol=1e-9)
+
+
+@given(st.integers(1, 8), st.data(), st.floats(0.5, 2.0))
+def test_that_a_vertebra_is_cut_as_if_it_had_always_been_in_its_chain(
+    count: int, data: st.DataObject, row_to_column: float
+) -> None:
+    boxes = spine_boxes(count, 60, 15, sides=(1.4, 1.0)) / [1, row_to_column, 1, row_to_column]
+    boxes += np.random.default_rng(0).uniform(-4, 4, (count, 1))
+    place = data.draw(st.integers(0, count - 1))
+    others = np.delete(boxes, place, axis=0)[data.draw(st.permutations(range(count - 1)))]
+    frame = frame_in_chain(boxes[place], others.reshape(-1, 4), row_to_column)
+    expected = vertebra_frames(boxes, row_to_column)[place]
+    np.testing.assert_allclose(frame.film_to_network, expected.film_to_network, atol=1e-9)
+
+
+@pytest.mark.parametrize("kept", [[2, 4], [0, 1, 2], [2, 5], [1, 2, 6, 7], [2, 7], [0, 2]])
+@pytest.mark.parametrize("row_to_column", [1.0, 1.6])
+def test_that_vertebrae_missing_beside_it_do_not_change_a_crop(kept: list[int], row_to_column: float) -> None:
+    # As wide and high beside their spacing as a detector's boxes are in the median.
+    boxes = spine_boxes(8, 50, 20, sides=(1.4, 1.0)) / [1, row_to_column, 1, row_to_column]
+    others = boxes[[i for i in kept if i != 2]]
+    frame = frame_in_chain(boxes[2], others, row_to_column)
+    expected = vertebra_frames(boxes, row_to_column)[2]
+    np.testing.assert_allclose(frame.film_to_network, expected.film_to_network, atol=1e-9)
+
+
+@pytest.mark.parametrize("box", [[5, 5, 5, 9], [5, 9, 8, 9], [8, 5, 5, 9], [5, 9, 8, 5], [5, 5, np.nan, 9]])
+def test_that_a_box_without_area_is_not_cut(box: list[float]) -> None:
+    with pytest.raises(ValueError, match="a box needs its left before its right"):
+        frame_in_chain(np.array(box, dtype=float), np.empty((0, 4)))
 
 
 FRAMES = {

@@ -26,6 +26,9 @@ CROP_SIDE_PX = 128
 CROP_SIDE_PITCHES = 2.0
 """Side of a vertebra's crop in distances between neighbouring centres: the whole body, both discs and the
 facing halves of the neighbours, which a grader needs to see a crush deformity."""
+_USUAL_STEP = 0.83
+"""From one vertebra to the next, in square roots of the area of the larger box. On 39 real films 0.6 to 1.15,
+over one that was missed 1.25 to 2.15, over two 1.85 to 3.1 (1st and 99th percentile)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,6 +134,43 @@ def vertebra_frames(
         vertebra_frame(centre / to_square, down, CROP_SIDE_PITCHES * pitch, row_to_column, mirrored)
         for centre, down, pitch in zip(centres, downs, pitches, strict=True)
     )
+
+
+def frame_in_chain(
+    box_xyxy: NDArray[np.float64], others_xyxy: NDArray[np.float64], row_to_column: float = 1.0
+) -> NetworkFrame:
+    """The crop that :func:`vertebra_frames` cuts for one vertebra in a chain that may have gaps beside it.
+
+    Args:
+        box_xyxy: (4,) its box in film pixels.
+        others_xyxy: (N, 4) boxes of the other vertebrae in film pixels, in any order; N may be 0.
+        row_to_column: height of a film pixel divided by its width.
+
+    Raises:
+        ValueError: the box has no area.
+    """
+    if not (box_xyxy[:2] < box_xyxy[2:]).all():
+        raise ValueError("a box needs its left before its right, and its top above its bottom")
+    # However much a spine bends, it leads downwards from each vertebra to the next.
+    rows = others_xyxy[:, 1::2].sum(axis=1)
+    top_to_bottom = np.argsort(rows, kind="stable")
+    place = int((rows < box_xyxy[1::2].sum()).sum())
+    above, below = others_xyxy[top_to_bottom[:place]], others_xyxy[top_to_bottom[place:]]
+    above = np.vstack([above, *(_passed_over(other, box_xyxy, row_to_column) for other in above[-1:])])
+    below = np.vstack([*(_passed_over(box_xyxy, other, row_to_column) for other in below[:1]), below])
+    return vertebra_frames(np.vstack([above, box_xyxy, below]), row_to_column)[len(above)]
+
+
+def _passed_over(
+    upper_xyxy: NDArray[np.float64], lower_xyxy: NDArray[np.float64], row_to_column: float
+) -> NDArray[np.float64]:
+    """Boxes (M, 4) where vertebrae must lie between two that are too far apart to be neighbours."""
+    ends = np.stack([upper_xyxy, lower_xyxy]) * np.array([1.0, row_to_column] * 2)
+    step = np.diff(ends[:, :2] + ends[:, 2:], axis=0) / 2
+    # A crushed body or a box drawn too tight is no measure.
+    side = np.sqrt(np.prod(ends[:, 2:] - ends[:, :2], axis=1)).max()
+    steps = max(1, round(float(np.linalg.norm(step)) / (_USUAL_STEP * side)))
+    return np.linspace(upper_xyxy, lower_xyxy, steps + 1)[1:-1]
 
 
 def vertebra_frame(

@@ -1,4 +1,4 @@
-"""The shipped folders are found in each of the layouts in which the program is installed."""
+"""The shipped folders are found in each layout in which the program is installed, the user's own anywhere."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ from pathlib import Path
 import pytest
 
 from vcf_desktop.errors import VcfError
-from vcf_desktop.paths import MODELS_VARIABLE, models_folder, resources_folder
+from vcf_desktop.paths import (
+    MODELS_VARIABLE,
+    USER_VARIABLE,
+    models_folder,
+    resources_folder,
+    user_folder,
+)
 
 ROOT = Path(__file__).parent.parent
 
@@ -91,3 +97,36 @@ def test_that_own_models_that_do_not_exist_are_named(tmp_path: Path, monkeypatch
     monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path / "absent"))
     with pytest.raises(VcfError, match=r"VCF_DESKTOP_MODELS names .*absent, which is not a folder"):
         models_folder()
+
+
+@pytest.mark.parametrize(
+    ("platform", "variables", "folder"),
+    [
+        ("linux", {}, "/home/ada/.local/share/vcf-desktop"),
+        ("linux", {"XDG_DATA_HOME": ""}, "/home/ada/.local/share/vcf-desktop"),
+        ("linux", {"XDG_DATA_HOME": "/data"}, "/data/vcf-desktop"),
+        ("darwin", {"XDG_DATA_HOME": "/data"}, "/home/ada/Library/Application Support/VCF Desktop"),
+        ("win32", {}, "/home/ada/AppData/Local/VCF Desktop"),
+        ("win32", {"LOCALAPPDATA": "/local"}, "/local/VCF Desktop"),
+        ("linux", {"VCF_DESKTOP_USER": "/mine", "XDG_DATA_HOME": "/data"}, "/mine"),
+        ("win32", {"VCF_DESKTOP_USER": "~/mine", "LOCALAPPDATA": "/local"}, "/home/ada/mine"),
+        ("darwin", {"VCF_DESKTOP_USER": ""}, "/home/ada/Library/Application Support/VCF Desktop"),
+    ],
+)
+def test_that_the_users_folder_lies_where_the_system_keeps_such_data(
+    monkeypatch: pytest.MonkeyPatch, platform: str, variables: dict[str, str], folder: str
+) -> None:
+    for name in (USER_VARIABLE, "XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"HOME": "/home/ada", "USERPROFILE": "/home/ada", **variables}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", platform)
+    assert user_folder() == Path(folder)
+
+
+def test_that_asking_for_the_users_folder_does_not_make_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(USER_VARIABLE, str(tmp_path / "mine"))
+    assert user_folder() == tmp_path / "mine"
+    assert list(tmp_path.iterdir()) == []

@@ -66,7 +66,15 @@ def _configure_analyze(parser: argparse.ArgumentParser) -> Run:
     return _analyze
 
 
+def _configure_view(parser: argparse.ArgumentParser) -> Run:
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="a film, a folder, a DICOMDIR or a ZIP archive"
+    )
+    return _view
+
+
 COMMANDS = {
+    "view": Command("review films in the window; the word may be left out", _configure_view),
     "analyze": Command("find and grade the vertebrae of films; results go to a folder", _configure_analyze),
     "bench": Command("measure size, speed and memory here", _from_module("vcf_desktop.training.bench")),
     "evaluate": Command(
@@ -98,16 +106,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Finds, outlines and grades vertebrae on lateral spine films. Research use only.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    if not arguments or (arguments[0] not in COMMANDS and not arguments[0].startswith("-")):
+        arguments = ["view", *arguments]
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, command in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=command.summary, description=command.summary)
         if arguments[:1] == [name]:
             subparser.set_defaults(run=command.configure(subparser))
     options = parser.parse_args(arguments)
-    if options.command is None:
-        parser.print_help()
-        _say("the window is not there yet; choose a command")
-        return EXIT_USAGE
+    if options.command is None:  # a lone "--"
+        parser.error("choose a command, or none for the window")
 
     from vcf_desktop.errors import VcfError
 
@@ -119,6 +127,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("interrupted")
         return EXIT_INTERRUPTED
+
+
+def _view(options: argparse.Namespace) -> int:
+    from vcf_desktop.ui.app import run
+
+    return run(options.paths)
 
 
 def _frame(text: str) -> int:

@@ -4,6 +4,7 @@ The tree::
 
     VcfError
     ├── FilmReadError(path, reason)    a film cannot be opened
+    │   └── FrameChoiceError(path, reason, frame_count)    it has several frames and none was chosen
     ├── ModelError(name, reason)       weights are missing, tampered with or cannot run
     ├── OutputError(path, reason)      a result cannot be written
     └── SessionError(path, reason)     a saved review cannot be read
@@ -28,6 +29,14 @@ class FilmReadError(VcfError):
         super().__init__(f"{path.name}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class FrameChoiceError(FilmReadError):
+    """The film at ``path`` has ``frame_count`` frames, of which one must be chosen."""
+
+    def __init__(self, path: Path, reason: str, frame_count: int) -> None:
+        super().__init__(path, reason)
+        self.frame_count = frame_count
 
 
 class ModelError(VcfError):

@@ -146,3 +146,26 @@ class Film:
     def width_px(self) -> int:
         """Number of columns."""
         return int(self.pixels.shape[1])
+
+
+def same_patient(one: StudyInfo | None, other: StudyInfo | None) -> bool | None:
+    """Whether two films are of one person: None where either says too little to tell.
+
+    Id, name and birth date must agree where both films give them, and at least id or name must be given.
+    """
+    if one is None or other is None:
+        return None
+    pairs = [
+        (one.patient_id, other.patient_id),
+        (_plain_name(one.patient_name), _plain_name(other.patient_name)),
+        (one.birth_date, other.birth_date),
+    ]
+    known = [(a, b) for a, b in pairs if a and b]
+    if any(a != b for a, b in known):
+        return False
+    return True if any(a and b for a, b in pairs[:2]) else None
+
+
+def _plain_name(name: str) -> str:
+    """A person's name without case and without the empty parts at its end."""
+    return name.casefold().rstrip("^= ")

@@ -295,10 +295,14 @@ class Review:
         """With another name for one vertebra and, if asked, for all above it, counted up from there.
 
         Names below stay, as one counts up from the sacrum. A grade is never changed.
+
+        Raises:
+            KeyError: there is no such vertebra.
+            ValueError: a name above would leave C7.
         """
         names = {key: level}
+        place = self.vertebrae.index(self.vertebra(key))
         if follow_above:
-            place = [vertebra.key for vertebra in self.vertebrae].index(key)
             for vertebra in reversed(self.vertebrae[:place]):
                 if not vertebra.is_rejected:
                     level = level_above(level)
@@ -306,13 +310,19 @@ class Review:
         return self._with_names(names)
 
     def shifted(self, steps: int) -> Review:
-        """With every name moved one place up the spine (-1) or down (+1); gaps between names stay.
+        """With every name moved by places up the spine (-1) or down (+1); gaps between names stay.
+
+        T13 and L6 are left like any other name, so that a name may then be there twice. Rejected vertebrae
+        keep their names.
 
         Raises:
             ValueError: a name would leave C7 to S1.
         """
-        step = level_above if steps < 0 else level_below
-        return self._with_names({vertebra.key: step(vertebra.level) for vertebra in self.vertebrae})
+        names = {vertebra.key: vertebra.level for vertebra in self.present}
+        for _ in range(abs(steps)):
+            step = level_above if steps < 0 else level_below
+            names = {key: step(level) for key, level in names.items()}
+        return self._with_names(names)
 
     def _with_names(self, names: Mapping[int, VertebraLevel]) -> Review:
         return replace(
@@ -357,12 +367,13 @@ def _neighbour(level: VertebraLevel, names: list[VertebraLevel]) -> VertebraLeve
 
 
 def likely_level(box_xyxy: ArrayLike, vertebrae: Iterable[Vertebra]) -> VertebraLevel:
-    """A name for a box (4,) by its place among named vertebrae: the gap it fills, or the next name.
+    """A name for a box (4,) by its place among vertebrae, top to bottom: the gap it fills, or the next name.
 
     Without any vertebra, and where no name is free on that side, it is T12 or the neighbour's own name, for
     the reader to correct.
     """
     centre_y = _centre_y(np.asarray(box_xyxy, dtype=np.float64))
+    vertebrae = tuple(vertebrae)
     above = [v for v in vertebrae if _centre_y(v.box_xyxy) <= centre_y]
     below = [v for v in vertebrae if _centre_y(v.box_xyxy) > centre_y]
     for neighbour, step in ((above[-1:], level_below), (below[:1], level_above)):
@@ -458,7 +469,8 @@ def changes(before: Review, after: Review) -> tuple[Change, ...]:
     ]
     for what in ("analysis", "measures", "first_reading"):
         earlier, later = (_film_words(getattr(review, what)) for review in (before, after))
-        if getattr(before, what) is not getattr(after, what):
+        # Another analysis may be told in the same words.
+        if earlier != later or (what == "analysis" and before.analysis is not after.analysis):
             found.append(Change("", what.replace("_", " "), "", earlier, later))
     return tuple(found)
 
@@ -501,7 +513,8 @@ def _decision_words(decision: Decision | None) -> str:
 
 
 def _coordinates(points_xy: NDArray[np.float64] | None) -> str:
-    return "" if points_xy is None else "; ".join(f"{x:.1f}, {y:.1f}" for x, y in points_xy)
+    # To 1/1000 px, as they are saved: no change that stays may go untold.
+    return "" if points_xy is None else "; ".join(f"{x}, {y}" for x, y in points_xy.round(3).tolist())
 
 
 def _film_words(value: Analysis | FirstReading | tuple[Measure, ...] | None) -> str:

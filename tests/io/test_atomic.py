@@ -1,13 +1,15 @@
-"""Several files, all or none."""
+"""Several files, all or none; and files that are made once."""
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
 from vcf_desktop.errors import OutputError
-from vcf_desktop.io.atomic import replace_files
+from vcf_desktop.io.atomic import create_file, replace_files
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -43,3 +45,71 @@ def test_that_an_interrupted_write_leaves_nothing_behind(
     with pytest.raises(KeyboardInterrupt):
         replace_files({tmp_path / "a": b"new"})
     assert contents(tmp_path) == {"a": b"old"}
+
+
+@pytest.fixture(params=["with links", "without links"])
+def _file_system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    if request.param == "without links":
+        monkeypatch.setattr(Path, "hardlink_to", no_links)
+
+
+@pytest.mark.usefixtures("_file_system")
+def test_that_a_file_is_made_once_and_for_all(tmp_path: Path) -> None:
+    create_file(tmp_path / "a", b"first")
+    assert contents(tmp_path) == {"a": b"first"}
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o444
+    with pytest.raises(OutputError, match="a: cannot be written: File exists"):
+        create_file(tmp_path / "a", b"second")
+    assert contents(tmp_path) == {"a": b"first"}
+
+
+@pytest.mark.usefixtures("_file_system")
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+def test_that_a_file_that_cannot_be_finished_is_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    def fail(_: int) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", fail)
+        with pytest.raises((OutputError, KeyboardInterrupt)):
+            create_file(tmp_path / "a", b"first")
+    assert contents(tmp_path) == {}
+    create_file(tmp_path / "a", b"second")
+    assert contents(tmp_path) == {"a": b"second"}
+
+
+def test_that_a_file_system_without_modes_is_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_modes(*_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(Path, "chmod", no_modes)
+    create_file(tmp_path / "a", b"first")
+    assert contents(tmp_path) == {"a": b"first"}
+
+
+def test_that_the_part_is_removed_before_nobody_may_write_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows removes no file that is read-only, and a hard link shares that with its other names."""
+    unlink = Path.unlink
+
+    def unlink_as_on_windows(path: Path, missing_ok: bool = False) -> None:
+        if path.exists() and not path.stat().st_mode & 0o200:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink_as_on_windows)
+    create_file(tmp_path / "a", b"first")
+    assert contents(tmp_path) == {"a": b"first"}
+
+
+def test_that_a_file_in_no_folder_is_an_output_error(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be written: No such file"):
+        create_file(tmp_path / "nowhere" / "a", b"first")

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -26,6 +27,8 @@ from vcf_desktop.spine import (
 
 _PX_DIGITS = 3
 _DIGITS = 6
+
+_T = TypeVar("_T")
 
 
 def finding_document(finding: VertebraFinding) -> dict[str, Any]:
@@ -52,23 +55,27 @@ def finding_document(finding: VertebraFinding) -> dict[str, Any]:
 
 
 def finding_from(document: Mapping[str, Any]) -> VertebraFinding:
-    """The finding of a JSON object; KeyError, TypeError or ValueError where it is none."""
-    mm = document["heights_mm"]
+    """The finding of a JSON object; KeyError, OverflowError, TypeError or ValueError where it is none."""
+    ratios, mm = document["ratios"], document["heights_mm"]
     return VertebraFinding(
         level=VertebraLevel[document["level"]],
-        level_confidence=float(document["level_confidence"]),
+        level_confidence=number_from(document["level_confidence"]),
         box_xyxy=array_from(document["box_xyxy"], (4,)),
-        score=float(document["score"]),
+        score=number_from(document["score"]),
         contour_xy=array_from(document["contour_xy"], (-1, 2)),
         points_xy=array_from([document["points_xy"][name] for name in SIX_POINTS], (6, 2)),
-        heights_px=Heights(**document["heights_px"]),
-        heights_mm=None if mm is None else Heights(**mm),
-        ratios=Ratios(**document["ratios"]),
+        heights_px=_heights_from(document["heights_px"]),
+        heights_mm=None if mm is None else _heights_from(mm),
+        ratios=Ratios(
+            number_from(ratios["wedge"]),
+            number_from(ratios["biconcave"]),
+            None if ratios["crush"] is None else number_from(ratios["crush"]),
+        ),
         grade=Grade(document["grade"]),
         grade_probabilities=array_from(document["grade_probabilities"], (4,)),
         morphometric_grade=Grade(document["morphometric_grade"]),
         deformity=Deformity(document["deformity"]),
-        warnings=tuple(document["warnings"]),
+        warnings=_sentences(document["warnings"]),
     )
 
 
@@ -85,14 +92,17 @@ def saved_analysis_document(analysis: Analysis) -> dict[str, Any]:
 
 
 def saved_analysis_from(document: Mapping[str, Any]) -> Analysis:
-    """The analysis of a JSON object; KeyError, TypeError or ValueError where it is none."""
+    """The analysis of a JSON object; errors as for :func:`finding_from`."""
+    seconds = of_type(document["seconds"], dict)
     return Analysis(
-        film_sha256=document["film_sha256"],
-        findings=tuple(finding_from(finding) for finding in document["findings"]),
-        models=tuple(ModelRecord(**model) for model in document["models"]),
+        film_sha256=of_type(document["film_sha256"], str),
+        findings=tuple(finding_from(finding) for finding in of_type(document["findings"], list)),
+        models=tuple(
+            ModelRecord(**words_from(ModelRecord, model)) for model in of_type(document["models"], list)
+        ),
         started=datetime.fromisoformat(document["started"]),
-        seconds=dict(document["seconds"]),
-        film_warnings=tuple(document["warnings"]),
+        seconds={stage: number_from(value) for stage, value in seconds.items()},
+        film_warnings=_sentences(document["warnings"]),
     )
 
 
@@ -111,6 +121,27 @@ def array_from(values: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.float64]
     return array
 
 
+def number_from(value: Any) -> float:
+    """A finite number; OverflowError, TypeError or ValueError where it is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError("not a number")
+    if not math.isfinite(value):
+        raise ValueError("not a finite number")
+    return float(value)
+
+
+def of_type(value: Any, kind: type[_T]) -> _T:
+    """A value that has this very type, a bool being no int; TypeError where it has another."""
+    if type(value) is not kind:
+        raise TypeError(f"not {kind.__name__}")
+    return value
+
+
+def words_from(kind: type[Any], document: Mapping[str, Any]) -> dict[str, str]:
+    """The fields of a dataclass that are all words; KeyError or TypeError where one is not."""
+    return {field.name: of_type(document[field.name], str) for field in fields(kind)}
+
+
 def rounded(values: Sequence[float] | NDArray[Any]) -> list[float]:
     """Plain numbers to six digits."""
     return [round(float(value), _DIGITS) for value in values]
@@ -118,3 +149,11 @@ def rounded(values: Sequence[float] | NDArray[Any]) -> list[float]:
 
 def _heights(heights: Heights) -> dict[str, float]:
     return {place: round(height, _PX_DIGITS) for place, height in asdict(heights).items()}
+
+
+def _heights_from(document: Mapping[str, Any]) -> Heights:
+    return Heights(*(number_from(document[field.name]) for field in fields(Heights)))
+
+
+def _sentences(values: Any) -> tuple[str, ...]:
+    return tuple(of_type(value, str) for value in of_type(values, list))

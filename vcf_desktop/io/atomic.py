@@ -48,10 +48,13 @@ def create_file(path: Path, content: bytes) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            part.chmod(0o444)
             _move_where_nothing_is(part, path)
         finally:
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink()
+    # Last, as Windows removes no part that nobody may write to; and some file systems know no such mode.
+    with contextlib.suppress(OSError):
+        path.chmod(0o444)
 
 
 def _move_where_nothing_is(part: Path, path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vcf_desktop.errors import FilmReadError
+from vcf_desktop.errors import FilmReadError, FrameChoiceError
 
 MAX_FILE_BYTES = 2 << 30
 """A file is held in memory as a whole while it is read. A long run of fluoroscopy has some 500 MB."""
@@ -65,7 +65,7 @@ def chosen_frame(path: Path, frame: int | None, frame_count: int) -> int:
     """The index of the frame to show; frames are never averaged, so of several one must be named."""
     if frame is None and frame_count > 1:
         choice = f"choose one with --frame, counted from 0 (0 to {frame_count - 1})"
-        raise FilmReadError(path, f"has {frame_count} frames; {choice}")
+        raise FrameChoiceError(path, f"has {frame_count} frames; {choice}", frame_count)
     if frame is not None and not 0 <= frame < frame_count:
         there = "only frame 0" if frame_count == 1 else f"frames 0 to {frame_count - 1}"
         raise FilmReadError(

@@ -6,6 +6,7 @@ version is a file of its own that is never written again. Patients are not named
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -15,18 +16,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from vcf_desktop.errors import SessionError
+from vcf_desktop.errors import OutputError, SessionError
 from vcf_desktop.film import Orientation
 from vcf_desktop.io.analysis_json import (
     array_from,
     coordinates,
     finding_document,
     finding_from,
+    number_from,
+    of_type,
     saved_analysis_document,
     saved_analysis_from,
+    words_from,
 )
 from vcf_desktop.io.atomic import create_file, naming, replace_files
 from vcf_desktop.review import (
+    POINTS_OF_MEASURE,
     Cause,
     Change,
     Decision,
@@ -40,8 +45,9 @@ from vcf_desktop.review import (
     TrailEntry,
     Verdict,
     Vertebra,
+    changes,
 )
-from vcf_desktop.spine import Deformity, VertebraLevel
+from vcf_desktop.spine import Analysis, Deformity, VertebraLevel
 
 SCHEMA: Final = "vcf-desktop/session/1"
 """Name of the format."""
@@ -105,14 +111,11 @@ class SessionStore:
         Raises:
             SessionError: there is one that cannot be read; it is left as it is.
         """
-        if not self.path_of(film).exists():
-            return None
-        session = load_session(self.path_of(film))
+        session = _load_if_there(self.path_of(film))
         # The program may have ended between the signed version and the session that tells of it.
-        signed = self.signed_path(film, len(session.signatures) + 1)
-        if signed.exists():
-            session = load_session(signed)
-        return replace(session, film=film)
+        version = 1 if session is None else len(session.signatures) + 1
+        session = _load_if_there(self.signed_path(film, version)) or session
+        return None if session is None else replace(session, film=film)
 
     def save(self, session: Session) -> None:
         """Write a review in place of the film's last one, whole or not at all; OutputError if that fails."""
@@ -124,7 +127,24 @@ class SessionStore:
             for pointer in self._pointers(session.film)
             if not _says(pointer, session.film.sha256)
         }
-        replace_files({path: _encoded(session), **pointers})
+        replace_files({**pointers, path: _encoded(session)})
+
+    def add_analysis(self, film: FilmRecord, analysis: Analysis, at: datetime) -> Session:
+        """Save the machine's opinion of a film that nobody reads now, beside what was decided by hand.
+
+        A signed review stays as it is.
+
+        Raises:
+            OutputError, SessionError: it cannot be written, or what is there cannot be read.
+        """
+        session = self.load(film) or Session(film, Review())
+        if session.locked:
+            return session
+        review = session.review.with_analysis(analysis)
+        entry = TrailEntry(at, "", "analysis", changes(session.review, review))
+        session = replace(session, review=review, trail=(*session.trail, entry))
+        self.save(session)
+        return session
 
     def sign(self, session: Session, reader: str, at: datetime) -> Session:
         """Lock a review as its next version, in a file of its own; the locked session, saved.
@@ -142,8 +162,16 @@ class SessionStore:
         )
         with naming(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
-        create_file(self.signed_path(session.film, signature.version), _encoded(signed))
-        self.save(signed)
+        path = self.signed_path(session.film, signature.version)
+        create_file(path, _encoded(signed))
+        try:
+            self.save(signed)
+        except OutputError:
+            # What was refused to the reader must not be found as signed later.
+            with contextlib.suppress(OSError):
+                path.chmod(0o644)
+                path.unlink()
+            raise
         return signed
 
     def signed_path(self, film: FilmRecord, version: int) -> Path:
@@ -153,13 +181,10 @@ class SessionStore:
     def earlier_film(self, film: FilmRecord) -> FilmRecord | None:
         """A reviewed film that had this path or this SOP Instance UID, and other bytes; None without one."""
         for pointer in self._pointers(film):
-            try:
-                sha256 = pointer.read_text(encoding="ascii")
-            except (OSError, ValueError):
-                continue
-            earlier = replace(film, sha256=sha256)
-            if sha256 != film.sha256 and self.path_of(earlier).exists():
-                return earlier
+            with contextlib.suppress(OSError, ValueError):
+                earlier = replace(film, sha256=pointer.read_text(encoding="ascii"))
+                if earlier.sha256 != film.sha256 and self.path_of(earlier).exists():
+                    return earlier
         return None
 
     def _pointers(self, film: FilmRecord) -> list[Path]:
@@ -185,8 +210,17 @@ def load_session(path: Path) -> Session:
         raise SessionError(path, "is no review that this version of the program can read")
     try:
         return session_from(document)
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as e:
+    except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError) as e:
         raise SessionError(path, f"is damaged: {type(e).__name__} {e}") from e
+
+
+def _load_if_there(path: Path) -> Session | None:
+    try:
+        return load_session(path)
+    except SessionError as e:
+        if isinstance(e.__cause__, FileNotFoundError):
+            return None
+        raise
 
 
 def session_document(session: Session) -> dict[str, Any]:
@@ -211,34 +245,41 @@ def session_document(session: Session) -> dict[str, Any]:
 
 
 def session_from(document: Mapping[str, Any]) -> Session:
-    """The session of a JSON object; AttributeError, KeyError, TypeError or ValueError where it is none."""
-    film = document["film"]
-    analysis = document["analysis"] and saved_analysis_from(document["analysis"])
+    """The session of a JSON object.
+
+    Raises:
+        AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError: it is none.
+    """
+    analysis = None if document["analysis"] is None else saved_analysis_from(document["analysis"])
     findings = analysis.findings if analysis else ()
     first = document["first_reading"]
     review = Review(
         analysis=analysis,
-        vertebrae=tuple(_vertebra_from(item, findings) for item in document["vertebrae"]),
-        measures=tuple(
-            Measure(MeasureKind(item["kind"]), array_from(item["points_xy"], (-1, 2)))
-            for item in document["measures"]
-        ),
-        first_reading=first and _first_reading_from(first),
-        next_key=int(document["next_key"]),
+        vertebrae=tuple(_vertebra_from(item, findings) for item in of_type(document["vertebrae"], list)),
+        measures=tuple(_measure_from(item) for item in of_type(document["measures"], list)),
+        first_reading=None if first is None else _first_reading_from(first),
+        next_key=of_type(document["next_key"], int),
     )
+    keys = {vertebra.key for vertebra in review.vertebrae}
+    if len(keys) < len(review.vertebrae) or max(keys, default=0) >= review.next_key:
+        raise ValueError("two vertebrae have or would get the same key")
     return Session(
-        film=FilmRecord(**{**film, "path": Path(film["path"])}),
+        film=_film_from(document["film"]),
         review=review,
-        trail=tuple(_trail_entry_from(item) for item in document["trail"]),
-        signatures=tuple(Signature(**_parsed_date(item)) for item in document["signatures"]),
-        locked=bool(document["locked"]),
-        shown=frozenset(document["shown"]),
-        orientation=Orientation(**document["orientation"]),
+        trail=tuple(_trail_entry_from(item) for item in of_type(document["trail"], list)),
+        signatures=tuple(_signature_from(item) for item in of_type(document["signatures"], list)),
+        locked=of_type(document["locked"], bool),
+        shown=frozenset(of_type(key, int) for key in of_type(document["shown"], list)),
+        orientation=Orientation(
+            of_type(document["orientation"]["quarter_turns"], int),
+            of_type(document["orientation"]["mirrored"], bool),
+        ),
     )
 
 
 def _encoded(session: Session) -> bytes:
-    return json.dumps(session_document(session), ensure_ascii=False, allow_nan=False).encode()
+    # ASCII, as a film's path need not be valid Unicode.
+    return json.dumps(session_document(session), allow_nan=False).encode()
 
 
 def _says(pointer: Path, sha256: str) -> bool:
@@ -252,8 +293,8 @@ def _dated(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "at": document["at"].isoformat()}
 
 
-def _parsed_date(document: Mapping[str, Any]) -> dict[str, Any]:
-    return {**document, "at": datetime.fromisoformat(document["at"])}
+def _when_and_who(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {"at": datetime.fromisoformat(document["at"]), "reader": of_type(document["reader"], str)}
 
 
 def _vertebra_document(vertebra: Vertebra, review: Review) -> dict[str, Any]:
@@ -287,38 +328,65 @@ _SHAPES: Final = {"box_xyxy": (4,), "contour_xy": (-1, 2), "points_xy": (6, 2)}
 
 
 def _vertebra_from(document: Mapping[str, Any], findings: tuple[Any, ...]) -> Vertebra:
-    machine = findings[document["finding"]] if document["finding"] is not None else None
-    if document["own_finding"] is not None:
+    place, decision = document["finding"], document["decision"]
+    machine = None
+    if place is not None:
+        if of_type(place, int) < 0:
+            raise IndexError("there is no such finding")
+        machine = findings[place]
+    elif document["own_finding"] is not None:
         machine = finding_from(document["own_finding"])
-    decision = document["decision"]
     return Vertebra(
-        key=int(document["key"]),
+        key=of_type(document["key"], int),
         level=VertebraLevel[document["level"]],
         **{
             name: array_from(document[name], shape) if name in document else getattr(machine, name)
             for name, shape in _SHAPES.items()
         },
         machine=machine,
-        added=bool(document["added"]),
-        decision=decision
-        and Decision(
-            Verdict(decision["verdict"]),
-            None if decision["grade"] is None else ReaderGrade(decision["grade"]),
-            decision["reader"],
-            datetime.fromisoformat(decision["at"]),
-        ),
+        added=of_type(document["added"], bool),
+        decision=None if decision is None else _decision_from(decision),
         deformity=None if document["type"] is None else Deformity(document["type"]),
         cause=None if document["cause"] is None else Cause(document["cause"]),
-        note=str(document["note"]),
+        note=of_type(document["note"], str),
     )
 
 
+def _film_from(document: Mapping[str, Any]) -> FilmRecord:
+    return FilmRecord(
+        sha256=of_type(document["sha256"], str),
+        path=Path(of_type(document["path"], str)),
+        frame=of_type(document["frame"], int),
+        sop_uid=of_type(document["sop_uid"], str),
+        row_to_column=number_from(document["row_to_column"]),
+    )
+
+
+def _decision_from(document: Mapping[str, Any]) -> Decision:
+    grade = None if document["grade"] is None else ReaderGrade(document["grade"])
+    return Decision(Verdict(document["verdict"]), grade, **_when_and_who(document))
+
+
+def _measure_from(document: Mapping[str, Any]) -> Measure:
+    kind = MeasureKind(document["kind"])
+    return Measure(kind, array_from(document["points_xy"], (POINTS_OF_MEASURE[kind], 2)))
+
+
 def _first_reading_from(document: Mapping[str, Any]) -> FirstReading:
-    marks = tuple(Mark(m["x"], m["y"], ReaderGrade(m["grade"])) for m in document["marks"])
-    at = datetime.fromisoformat(document["at"])
-    return FirstReading(marks, document["reader"], at, bool(document["recorded"]))
+    marks = tuple(
+        Mark(number_from(mark["x"]), number_from(mark["y"]), ReaderGrade(mark["grade"]))
+        for mark in of_type(document["marks"], list)
+    )
+    return FirstReading(marks, recorded=of_type(document["recorded"], bool), **_when_and_who(document))
 
 
 def _trail_entry_from(document: Mapping[str, Any]) -> TrailEntry:
-    entry = _parsed_date(document)
-    return TrailEntry(**{**entry, "changes": tuple(Change(**change) for change in entry["changes"])})
+    return TrailEntry(
+        action=of_type(document["action"], str),
+        changes=tuple(Change(**words_from(Change, change)) for change in of_type(document["changes"], list)),
+        **_when_and_who(document),
+    )
+
+
+def _signature_from(document: Mapping[str, Any]) -> Signature:
+    return Signature(of_type(document["version"], int), **_when_and_who(document))

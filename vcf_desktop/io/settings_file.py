@@ -16,12 +16,14 @@ def load_settings(path: Path) -> Settings:
     """The settings at ``path``; defaults where there is no file, or in place of what cannot be used."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(document, dict):
+            raise ValueError("no JSON object")
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError, RecursionError) as e:
         _log.warning("the settings cannot be read and the defaults are used: %s", type(e).__name__)
         return Settings()
-    settings, unusable = settings_from(document if isinstance(document, dict) else {})
+    settings, unusable = settings_from(document)
     if unusable:
         _log.warning("these settings cannot be used and keep their defaults: %s", ", ".join(unusable))
     return settings
@@ -31,5 +33,6 @@ def save_settings(path: Path, settings: Settings) -> None:
     """Write the settings, whole or not at all; OutputError where that fails."""
     with naming(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(settings_document(settings), indent=1, ensure_ascii=False) + "\n"
+    # ASCII, as a folder's name need not be valid Unicode.
+    text = json.dumps(settings_document(settings), indent=1) + "\n"
     replace_files({path: text.encode()})

@@ -59,8 +59,16 @@ class Document(QObject):
     selected = Signal()
     to_save = Signal(object)
 
-    def __init__(self, film: OpenedFilm, session: Session | None, reader: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        film: OpenedFilm,
+        session: Session | None,
+        reader: Callable[[], str],
+        *,
+        read_first: bool = False,
+    ) -> None:
         super().__init__()
+        self._read_first = read_first
         self._film = film
         self._session = session or Session(film.record, Review())
         self._reader = reader
@@ -114,9 +122,15 @@ class Document(QObject):
         return self._measured
 
     @property
-    def is_read_blind(self) -> bool:
-        """Whether a first reading has been begun and not been recorded."""
-        return self.review.first_reading is not None and not self.review.first_reading.recorded
+    def is_hidden(self) -> bool:
+        """Whether the machine's results wait for the reader's first reading.
+
+        Who has once seen them, as a decision proves, cannot read the film for the first time any more.
+        """
+        first = self.review.first_reading
+        if first is not None:
+            return not first.recorded
+        return self._read_first and self.is_editable and not any(v.decision for v in self.review.vertebrae)
 
     # Selection
 

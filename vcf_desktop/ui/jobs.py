@@ -118,6 +118,12 @@ class Worker(QObject):
         """Whether every submitted job has ended and told so."""
         return not self._open
 
+    def drain(self) -> None:
+        """Wait until all that was submitted has run; its signals come when the event loop goes on."""
+        done = threading.Event()
+        self._waiting.put(_Ticket(max(Urgency) + 1, next(self._numbers), Job(lambda _report: done.set())))
+        done.wait()
+
     def close(self) -> None:
         """Cancel all jobs and wait for the thread; their last signals are not emitted any more."""
         for job in self._open:

@@ -26,6 +26,11 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802  # lupdate
     return text
 
 
+def translate(context: str, text: str) -> str:
+    """A text that was marked with :func:`QT_TRANSLATE_NOOP`, in the user's language."""
+    return QCoreApplication.translate(context, text)
+
+
 def install_language(application: QCoreApplication, language: Language) -> None:
     """Translate all texts from now on, and write numbers and dates as the language does.
 

@@ -187,10 +187,14 @@ def examine(
     report: Report,
 ) -> VertebraFinding | None:
     """What the networks say about a box that the reader drew, None where they outline nothing in it."""
-    neighbours = [v.machine for v in review.present if v.machine is not None]
+    # As the reader has corrected them: that is what a crush is measured against.
+    neighbours = [
+        replace(v.machine, level=v.level, points_xy=v.points_xy)
+        for v in review.present
+        if v.machine is not None
+    ]
     inverted = review.analysis is not None and INVERTED in review.analysis.film_warnings
-    found = pipeline.examine(film, box_xyxy, neighbours, level, inverted=inverted, report=report)
-    return None if found is None else replace(found, level=level)
+    return pipeline.examine(film, box_xyxy, neighbours, level, report, inverted=inverted)
 
 
 def record_of(film: Film) -> FilmRecord:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from vcf_desktop.errors import OutputError
+from vcf_desktop.errors import VcfError
 from vcf_desktop.io.sessions import FilmRecord, Session, SessionStore
+from vcf_desktop.spine import Analysis
 from vcf_desktop.ui.jobs import Job, Worker
 
 RETRY_MS: Final = 3000
@@ -20,7 +21,7 @@ class Saver(QObject):
 
     Signals:
         saved(FilmRecord, Session): this value is on the disk.
-        failed(FilmRecord, OutputError): it is not, and will be tried again.
+        failed(FilmRecord, VcfError): it is not, and will be tried again.
     """
 
     saved = Signal(object, object)
@@ -48,6 +49,14 @@ class Saver(QObject):
         """Write this value as soon as possible."""
         self._unsaved[session.film] = session
         self._write(session.film)
+
+    def add_analysis(self, film: FilmRecord, analysis: Analysis) -> None:
+        """Save the machine's opinion of a film that is not open, in its turn."""
+        at = datetime.now(UTC).astimezone()
+        job = Job(lambda _report: self._store.add_analysis(film, analysis, at))
+        job.finished.connect(lambda session: self.saved.emit(film, session))
+        job.failed.connect(lambda error: self.failed.emit(film, _expected(error)))
+        self._worker.submit(job)
 
     def sign(self, session: Session, reader: str, at: datetime) -> Job:
         """The job, not yet submitted, that signs a review after everything before it is written."""
@@ -81,13 +90,30 @@ class Saver(QObject):
         self.saved.emit(film, session)
 
     def _not_written(self, session: Session, error: Exception) -> None:
-        if not isinstance(error, OutputError):
-            raise error
         self._writing.discard(session.film)
-        self.failed.emit(session.film, error)
+        self.failed.emit(session.film, _expected(error))
         self._retry.start()
 
+    def finish(self) -> VcfError | None:
+        """Write all that is unsaved at once, without the event loop; why not, where that fails."""
+        self._retry.stop()
+        self._worker.drain()
+        for film, session in list(self._unsaved.items()):
+            try:
+                self._store.save(session)
+            except VcfError as e:
+                return e
+            del self._unsaved[film]
+        return None
+
     def close(self) -> None:
-        """Stop; what :attr:`unsaved` names then is lost, so the caller has asked before."""
+        """Stop; what :meth:`finish` could not write is lost."""
         self._retry.stop()
         self._worker.close()
+
+
+def _expected(error: Exception) -> VcfError:
+    """An error that the user is told; anything else is a defect and goes on."""
+    if not isinstance(error, VcfError):
+        raise error
+    return error

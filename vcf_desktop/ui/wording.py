@@ -1,4 +1,4 @@
-"""The field's words in the user's language, wherever they are shown: grades, types, causes, units, patients."""
+"""The field's words in the user's language, wherever they are shown."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WORDS: Final[dict[Enum, str]] = {
     ReaderGrade.MODERATE: "2",
     ReaderGrade.SEVERE: "3",
     ReaderGrade.NOT_EVALUABLE: QT_TRANSLATE_NOOP("Words", "n/e"),
-    Deformity.NONE: "–",
+    Deformity.NONE: "-",
     Deformity.WEDGE: QT_TRANSLATE_NOOP("Words", "wedge"),
     Deformity.BICONCAVE: QT_TRANSLATE_NOOP("Words", "biconcave"),
     Deformity.CRUSH: QT_TRANSLATE_NOOP("Words", "crush"),

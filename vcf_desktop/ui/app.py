@@ -1,0 +1,90 @@
+"""Starts the window."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from vcf_desktop import __version__
+from vcf_desktop.errors import VcfError
+from vcf_desktop.io.settings_file import load_settings
+from vcf_desktop.paths import user_folder
+from vcf_desktop.ui.language import install_language
+from vcf_desktop.ui.main_window import MainWindow
+from vcf_desktop.ui.sentences import error_text
+from vcf_desktop.ui.theme import apply_theme
+
+_log = logging.getLogger("vcf_desktop")
+
+
+def run(paths: Sequence[Path]) -> int:
+    """Show the window with these films, until it is closed; the exit status."""
+    # Widths of fractional scale factors stay as the user set them, and films keep their pixels.
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication(sys.argv[:1])
+    QCoreApplication.setApplicationName("VCF Desktop")
+    QCoreApplication.setApplicationVersion(__version__)
+    folder = user_folder()
+    _start_log(folder)
+    settings = load_settings(folder / "settings.json")
+    install_language(application, settings.language)
+    apply_theme(application)
+    sys.excepthook = show_defect
+    window = MainWindow(folder, settings)
+    window.show()
+    window.ask_intended_use()
+    window.add_films(paths)
+    status = application.exec()
+    sys.excepthook = sys.__excepthook__
+    return status
+
+
+def _start_log(folder: Path) -> None:
+    """A log beside the user's reviews; films appear in it by their sha256, patients never. Best effort."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            folder / "vcf-desktop.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8"
+        )
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    _log.addHandler(handler)
+    _log.setLevel(logging.INFO)
+    _log.info("version %s starts", __version__)
+
+
+def show_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What nothing else answered: errors for the user as their sentence, a defect with where it happened."""
+    if issubclass(kind, KeyboardInterrupt):
+        QCoreApplication.quit()
+        return
+    where = "".join(traceback.format_tb(trace))
+    # The text of a foreign error may quote a film's header; its kind and place are enough to mend it.
+    _log.error("%s\n%s", kind.__name__, where)
+    if threading.current_thread() is not threading.main_thread():
+        return
+    box = QMessageBox(QMessageBox.Icon.Critical, "VCF Desktop", "")
+    if isinstance(error, VcfError) and isinstance(error, Exception):
+        box.setText(error_text(error))
+    else:
+        box.setText(
+            QCoreApplication.translate(
+                "Defect",
+                "Something went wrong that the program did not foresee. Your review is saved; "
+                "please report the details below.",
+            )
+        )
+        box.setDetailedText(f"{kind.__name__}: {error}\n\n{where}")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()

@@ -1,0 +1,512 @@
+"""The film on the screen: zoom, pan, contrast, turning, and the tools that work on it.
+
+The wheel zooms at the pointer, the middle button pans, the right one changes the window; the left button
+belongs to the present tool. Coordinates that leave this module are film pixels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from vcf_desktop.film import Orientation, SpacingSource, StudyInfo, VoiLut, VoiWindow
+from vcf_desktop.review import Measure
+from vcf_desktop.ui import theme
+from vcf_desktop.ui.film_item import FilmItem
+from vcf_desktop.ui.findings_item import Findings, FindingsItem
+from vcf_desktop.ui.grey_picture import GreyPicture, as_window
+from vcf_desktop.ui.measures_item import MeasuresItem
+from vcf_desktop.ui.wording import number, patient_lines, word
+
+if TYPE_CHECKING:
+    from vcf_desktop.ui.tools import Tool
+
+_ZOOM_STEP: Final = 1.15
+"""Per notch of the wheel."""
+_ZOOM_LIMITS: Final = (0.02, 40.0)
+"""Screen pixels per film column."""
+_WINDOW_PER_PX: Final = 0.003
+"""Part of the window's width that dragging by one screen pixel changes."""
+_LENS_PX: Final = 260
+_LENS_FACTOR: Final = 2.5
+_MARGIN_PX: Final = 10
+
+
+@dataclass(frozen=True, eq=False)
+class ShownFilm:
+    """What a view needs to know about a film besides its pixels.
+
+    Attributes:
+        study: whose film it is, None for pictures.
+        row_to_column: height of a pixel divided by its width.
+        spacing_mm: (row, column) mm, None where unknown.
+        spacing_source: what the spacing is worth.
+        name: of the file.
+        remark: a line under the patient, as "Prior".
+    """
+
+    study: StudyInfo | None
+    row_to_column: float = 1.0
+    spacing_mm: tuple[float, float] | None = None
+    spacing_source: SpacingSource = SpacingSource.NONE
+    name: str = ""
+    remark: str = ""
+
+
+class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
+    """One film with what is drawn on it.
+
+    Signals:
+        view_changed: zoom or pan.
+        contrast_changed: window, inversion or smoothing.
+        painted: once after each new film, when it is on the screen.
+    """
+
+    view_changed = Signal()
+    contrast_changed = Signal()
+    painted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, background=theme.BACKGROUND)
+        self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
+        self.setMinimumSize(200, 200)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._box = pg.ViewBox(enableMenu=False, invertY=True, lockAspect=True, enableMouse=False)
+        self.setCentralItem(self._box)
+        self._group = pg.ItemGroup()
+        self.film_item, self.findings_item = FilmItem(), FindingsItem()
+        self.measures_item = MeasuresItem()
+        for item in (self.film_item, self.findings_item, self.measures_item):
+            item.setParentItem(self._group)
+        self._box.addItem(self._group, ignoreBounds=True)
+        self._shown = ShownFilm(None)
+        self._orientation = Orientation()
+        self._voi: VoiWindow | VoiLut | None = None
+        self._inverted, self._smooth, self._lens = False, True, False
+        self._enhanced = False
+        self._fitted = True
+        self._awaits_paint = False
+        self._drag: tuple[Qt.MouseButton, QPoint] | None = None
+        self._pointer: QPointF | None = None
+        self.tool: Tool | None = None
+        self._message = ""
+        self._draft: NDArray[np.float64] | None = None
+        self._box.sigRangeChanged.connect(lambda *_: self.view_changed.emit())
+
+    # The film
+
+    def show_film(self, picture: GreyPicture | None, shown: ShownFilm, orientation: Orientation) -> None:
+        """Show another film, fitted, in its own first window; nothing for None."""
+        self.film_item.set_picture(picture)
+        self.findings_item.set_bounds(self.film_item.boundingRect())
+        self.measures_item.set_film(self.film_item.boundingRect(), shown)
+        self._shown, self._enhanced, self._inverted = shown, False, False
+        self._voi = picture.choices[0] if picture else None
+        self._awaits_paint = picture is not None
+        self._apply_contrast()
+        self.orient(orientation)
+        self.fit()
+
+    def replace_picture(self, picture: GreyPicture, *, enhanced: bool) -> None:
+        """Show the same film in other values, as after CLAHE, without moving it."""
+        self.film_item.set_picture(picture)
+        self._enhanced = enhanced
+        self._voi = picture.choices[0]
+        self._apply_contrast()
+
+    @property
+    def has_film(self) -> bool:
+        """Whether a film is shown."""
+        return self.film_item.picture is not None
+
+    @property
+    def is_enhanced(self) -> bool:
+        """Whether what is shown is the view after CLAHE."""
+        return self._enhanced
+
+    @property
+    def shown(self) -> ShownFilm:
+        """What is known about the film."""
+        return self._shown
+
+    def set_findings(self, findings: Findings) -> None:
+        """Draw these vertebrae."""
+        self.findings_item.set_findings(findings)
+
+    def set_measures(self, measures: tuple[Measure, ...], unfinished: Measure | None = None) -> None:
+        """Draw these lengths and angles, and one that is being drawn."""
+        self.measures_item.set_measures(measures, unfinished)
+
+    def set_draft(self, box_xyxy: NDArray[np.float64] | None) -> None:
+        """Draw a box (4,) that is being drawn, or none."""
+        self._draft = box_xyxy
+        self.viewport().update()
+
+    def set_message(self, message: str) -> None:
+        """Say something in the middle of the view, as why there is no film; empty for nothing."""
+        self._message = message
+        self.viewport().update()
+
+    # Contrast
+
+    @property
+    def voi(self) -> VoiWindow | VoiLut | None:
+        """The window or LUT in use."""
+        return self._voi
+
+    def set_voi(self, voi: VoiWindow | VoiLut) -> None:
+        """Use this window or LUT."""
+        self._voi = voi
+        self._apply_contrast()
+
+    @property
+    def is_inverted(self) -> bool:
+        """Whether the reader exchanged black and white."""
+        return self._inverted
+
+    @property
+    def is_smooth(self) -> bool:
+        """Whether enlarged pixels run into each other."""
+        return self._smooth
+
+    def set_inverted(self, inverted: bool) -> None:
+        """Exchange black and white, on top of what the film itself says."""
+        self._inverted = inverted
+        self._apply_contrast()
+
+    def set_smooth(self, smooth: bool) -> None:
+        """Whether enlarged pixels run into each other."""
+        self._smooth = smooth
+        self._apply_contrast()
+
+    def set_lens(self, lens: bool) -> None:
+        """Show a magnifier at the pointer."""
+        self._lens = lens
+        self.viewport().update()
+
+    def _apply_contrast(self) -> None:
+        if self._voi is not None:
+            self.film_item.set_contrast(self._voi, self._inverted, self._smooth)
+        self.viewport().update()
+        self.contrast_changed.emit()
+
+    def drag_window(self, dx: float, dy: float) -> None:
+        """Widen the window by ``dx`` and brighten the film by ``dy`` screen pixels."""
+        if self._voi is None or self.film_item.picture is None:
+            return
+        window = as_window(self._voi)
+        width = max(window.width * (1 + dx * _WINDOW_PER_PX), 1.0)
+        brighter = -1.0 if self._inverted == self.film_item.picture.inverted else 1.0
+        centre = window.centre + brighter * dy * _WINDOW_PER_PX * window.width
+        self.set_voi(VoiWindow(centre, width, window.function))
+
+    # Geometry
+
+    @property
+    def orientation(self) -> Orientation:
+        """How the film is turned."""
+        return self._orientation
+
+    def orient(self, orientation: Orientation) -> None:
+        """Turn and mirror the film."""
+        self._orientation = orientation
+        self._group.setTransform(self._film_to_plane())
+        if self._fitted:
+            self.fit()
+        self.viewport().update()
+
+    def _film_to_plane(self) -> QTransform:
+        """Film pixels to the view's plane, whose unit is a film column, mirrored and turned."""
+        upright = QTransform.fromScale(-1.0 if self._orientation.mirrored else 1.0, self._shown.row_to_column)
+        return upright * QTransform().rotate(90.0 * self._orientation.quarter_turns)
+
+    def fit(self) -> None:
+        """Show the whole film; it stays whole when the window's size changes."""
+        if self.has_film:
+            plane = self._film_to_plane().mapRect(self.film_item.boundingRect())
+            self._box.setRange(rect=plane, padding=0.01, disableAutoRange=True)
+        self._fitted = True
+
+    @property
+    def scale_px(self) -> float:
+        """Screen pixels (logical) per film column."""
+        pixel, _ = self._box.viewPixelSize()
+        return 1.0 / float(pixel) if pixel else 1.0
+
+    def zoom_to(self, scale_px: float, at: QPointF | None = None) -> None:
+        """Show a film column as so many logical screen pixels, keeping the place under ``at`` (viewport)."""
+        low, high = _ZOOM_LIMITS
+        factor = min(max(scale_px, low), high) / self.scale_px
+        centre = self._plane_of(at) if at is not None else self._box.viewRect().center()
+        self._fitted = False
+        self._box.scaleBy((1 / factor, 1 / factor), center=pg.Point(centre))
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Enlarge by a factor, keeping the place under ``at``."""
+        self.zoom_to(self.scale_px * factor, at)
+
+    def one_to_one(self) -> None:
+        """One film column as one pixel of the screen itself."""
+        self.zoom_to(1.0 / self.devicePixelRatioF())
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the film by logical screen pixels."""
+        self._fitted = False
+        self._box.translateBy(x=-dx / self.scale_px, y=-dy / self.scale_px)
+
+    @property
+    def centre_xy(self) -> NDArray[np.float64]:
+        """(2,) film pixel in the middle of the view."""
+        middle = self._film_to_plane().inverted()[0].map(self._box.viewRect().center())
+        return np.array([middle.x(), middle.y()])
+
+    def centre_on(self, at_xy: NDArray[np.float64]) -> None:
+        """Bring a film pixel (2,) to the middle without zooming."""
+        wanted = self._film_to_plane().map(QPointF(float(at_xy[0]), float(at_xy[1])))
+        here = self._box.viewRect().center()
+        self._fitted = False
+        self._box.translateBy(x=wanted.x() - here.x(), y=wanted.y() - here.y())
+
+    def show_place(self, box_xyxy: NDArray[np.float64]) -> None:
+        """Bring a box (4,) to the middle where it is near the edge or outside; a film seen whole stays."""
+        place = self._to_viewport(QRectF(QPointF(*box_xyxy[:2]), QPointF(*box_xyxy[2:])))
+        inner = QRectF(self.viewport().rect())
+        if self._fitted and inner.contains(place):
+            return
+        self.centre_on((box_xyxy[:2] + box_xyxy[2:]) / 2)
+
+    def film_xy(self, at: QPointF) -> NDArray[np.float64]:
+        """(2,) film pixel under a place of the viewport."""
+        place = self._film_to_plane().inverted()[0].map(self._plane_of(at))
+        return np.array([place.x(), place.y()])
+
+    def place_of(self, at_xy: NDArray[np.float64]) -> QPointF:
+        """Where a film pixel (2,) lies in the viewport."""
+        return self._to_viewport(QRectF(float(at_xy[0]), float(at_xy[1]), 0, 0)).topLeft()
+
+    @property
+    def pointer_xy(self) -> NDArray[np.float64]:
+        """(2,) film pixel under the pointer, or in the middle where the pointer is elsewhere."""
+        return self.centre_xy if self._pointer is None else self.film_xy(self._pointer)
+
+    def _to_viewport(self, rect: QRectF) -> QRectF:
+        scene = self._group.mapRectToScene(rect)
+        return QRectF(self.viewportTransform().mapRect(scene))
+
+    def _plane_of(self, at: QPointF) -> QPointF:
+        scene = self.viewportTransform().inverted()[0].map(at)
+        return QPointF(self._box.mapSceneToView(scene))
+
+    # Events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """A film that was seen whole is seen whole again."""
+        super().resizeEvent(event)
+        if hasattr(self, "_fitted") and self._fitted:
+            self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Zoom at the pointer."""
+        self.zoom_by(_ZOOM_STEP ** (event.angleDelta().y() / 120), event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Begin to pan, to change the window, or what the tool does."""
+        self.setFocus()
+        self._drag = (event.button(), event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and self.tool and self.has_film:
+            self.tool.press(self, event.position())
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Go on with what was begun."""
+        self._pointer = event.position()
+        if self._lens:
+            self.viewport().update()
+        if self._drag is None:
+            if self.tool and self.has_film:
+                self.tool.hover(self, event.position())
+            return
+        button, before = self._drag
+        moved = event.position().toPoint() - before
+        self._drag = (button, event.position().toPoint())
+        if button is Qt.MouseButton.MiddleButton:
+            self.pan(moved.x(), moved.y())
+        elif button is Qt.MouseButton.RightButton:
+            self.drag_window(moved.x(), moved.y())
+        elif self.tool and self.has_film:
+            self.tool.drag(self, event.position(), moved)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """End it."""
+        if self._drag and self._drag[0] is Qt.MouseButton.LeftButton and self.tool and self.has_film:
+            self.tool.release(self, event.position())
+        self._drag = None
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """The second press of two is a press."""
+        self.mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Keys belong to the window's commands; a scene would scroll."""
+        event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        """The magnifier goes with the pointer."""
+        super().leaveEvent(event)
+        self._pointer = None
+        self.viewport().update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        """Follow the pointer without a pressed button too, for the magnifier and for tools."""
+        super().enterEvent(event)
+        self.viewport().setMouseTracking(True)
+
+    # What lies above the film
+
+    def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:  # noqa: N802
+        """Whose film it is, how it is shown, and the magnifier, in screen pixels."""
+        painter.save()
+        painter.resetTransform()
+        if self.has_film:
+            self._draw_patient(painter)
+            self._draw_state(painter)
+            if self._lens and self._pointer is not None:
+                self._draw_lens(painter, self._pointer)
+        if self._draft is not None:
+            painter.setPen(QPen(theme.ACCENT, 1.5, Qt.PenStyle.DashLine))
+            left_top, right_bottom = QPointF(*self._draft[:2]), QPointF(*self._draft[2:])
+            painter.drawRect(self._to_viewport(QRectF(left_top, right_bottom)))
+        if self._message:
+            self._draw_message(painter)
+        painter.restore()
+        if self._awaits_paint:
+            self._awaits_paint = False
+            self.painted.emit()
+
+    def _draw_patient(self, painter: QPainter) -> None:
+        width = self.viewport().width()
+        painter.fillRect(QRectF(0, 0, width, 4), theme.patient_colour(self._shown.study))
+        lines = [*patient_lines(self._shown.study), *filter(None, (self._shown.name, self._shown.remark))]
+        _text_block(painter, lines, QPointF(_MARGIN_PX, _MARGIN_PX), bold_first=True)
+
+    def _draw_state(self, painter: QPainter) -> None:
+        lines = [
+            self.tr("Zoom %1 %").replace("%1", number(100 * self.scale_px * self.devicePixelRatioF(), 0))
+        ]
+        if self._voi is not None and not self._enhanced:
+            lines.append(self._window_text())
+        lines.append(self.tr("mm: %1").replace("%1", word(self._shown.spacing_source)))
+        turned = self._orientation_text()
+        if turned:
+            lines.append(turned)
+        height = QFontMetricsF(painter.font()).lineSpacing() * len(lines)
+        top = self.viewport().height() - height - _MARGIN_PX - 6
+        _text_block(painter, lines, QPointF(_MARGIN_PX, top), colour=theme.QUIET)
+        badges = [
+            text
+            for text, holds in (
+                (self.tr("CLAHE: enhanced view, not the original"), self._enhanced),
+                (self.tr("Inverted"), self._inverted),
+            )
+            if holds
+        ]
+        for place, text in enumerate(badges):
+            _badge(painter, text, self.viewport().width(), _MARGIN_PX + 4 + 26 * place)
+
+    def _window_text(self) -> str:
+        if isinstance(self._voi, VoiLut):
+            return self.tr("LUT %1").replace("%1", self._voi.explanation)
+        assert self._voi is not None  # noqa: S101
+        text = self.tr("W %1  C %2").replace("%1", number(self._voi.width, 0))
+        text = text.replace("%2", number(self._voi.centre, 0))
+        return f"{text}  {self._voi.explanation}" if self._voi.explanation else text
+
+    def _orientation_text(self) -> str:
+        turns = self._orientation.quarter_turns
+        turned = self.tr("turned %1°").replace("%1", str(90 * turns)) if turns else ""
+        mirrored = self.tr("mirrored") if self._orientation.mirrored else ""
+        return ", ".join(filter(None, (mirrored, turned)))
+
+    def _draw_lens(self, painter: QPainter, at: QPointF) -> None:
+        ratio = self.devicePixelRatioF()
+        side = round(_LENS_PX * ratio)
+        to_view = self._group.sceneTransform() * self.viewportTransform()
+        enlarge = QTransform.fromTranslate(-at.x(), -at.y()) * QTransform.fromScale(
+            _LENS_FACTOR, _LENS_FACTOR
+        )
+        centre = QTransform.fromTranslate(_LENS_PX / 2, _LENS_PX / 2) * QTransform.fromScale(ratio, ratio)
+        image = self.film_item.render_part(to_view * enlarge * centre, (side, side))
+        image.setDevicePixelRatio(ratio)
+        corner = at - QPointF(_LENS_PX / 2, _LENS_PX / 2)
+        painter.drawImage(corner, image)
+        painter.setPen(QPen(theme.ACCENT, 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(corner.x(), corner.y(), _LENS_PX, _LENS_PX))
+
+    def _draw_message(self, painter: QPainter) -> None:
+        area = QRectF(self.viewport().rect()).adjusted(40, 40, -40, -40)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        text_area = painter.boundingRect(area, flags, self._message)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 170))
+        painter.drawRoundedRect(text_area.adjusted(-14, -10, 14, 10), 6, 6)
+        painter.setPen(theme.TEXT)
+        painter.drawText(area, flags, self._message)
+
+
+def _text_block(
+    painter: QPainter,
+    lines: list[str],
+    top_left: QPointF,
+    colour: QColor = theme.TEXT,
+    bold_first: bool = False,
+) -> None:
+    """Lines on a darkened ground, readable on a white film too."""
+    metrics = QFontMetricsF(painter.font())
+    width = max(metrics.horizontalAdvance(line) for line in lines) * (1.12 if bold_first else 1.0)
+    ground = QRectF(top_left.x() - 4, top_left.y() - 2, width + 10, metrics.lineSpacing() * len(lines) + 6)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 140))
+    painter.drawRoundedRect(ground, 3, 3)
+    painter.setPen(colour)
+    plain = painter.font()
+    for place, line in enumerate(lines):
+        font = painter.font()
+        font.setBold(bold_first and place == 0)
+        painter.setFont(font)
+        painter.drawText(
+            QPointF(top_left.x(), top_left.y() + metrics.ascent() + place * metrics.lineSpacing()), line
+        )
+    painter.setFont(plain)
+
+
+def _badge(painter: QPainter, text: str, width: int, top: float) -> None:
+    """A notice at the upper right that what is shown is not the plain film."""
+    metrics = QFontMetricsF(painter.font())
+    box = QRectF(0, top, metrics.horizontalAdvance(text) + 18, 22)
+    box.moveRight(width - _MARGIN_PX)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.WARNING)
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setPen(QColor(0, 0, 0))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,269 @@
+"""What is drawn on the film about its vertebrae: boxes, outlines, six points, levels and grades.
+
+Colour is never the only carrier of meaning: grades are written, outlines get thicker with them, a doubtful
+one is dotted, and what the machine says is called so until the reader has decided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from vcf_desktop.io.overlay import is_doubtful
+from vcf_desktop.review import Mark, Measured, ReaderGrade, Vertebra
+from vcf_desktop.spine import Deformity
+from vcf_desktop.ui import theme
+from vcf_desktop.ui.wording import percent, word
+
+
+class Layer(StrEnum):
+    """What can be switched on and off by itself."""
+
+    BOXES = "boxes"
+    CONTOURS = "contours"
+    POINTS = "points"
+    LEVELS = "levels"
+    GRADES = "grades"
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """All that is drawn about the vertebrae of a film.
+
+    Attributes:
+        vertebrae: as they stand, with what is being dragged.
+        measured: heights and measured grades by key.
+        selected: key of the selected vertebra.
+        marks: what the reader marked before the results were shown.
+    """
+
+    vertebrae: tuple[Vertebra, ...] = ()
+    measured: dict[int, Measured] = field(default_factory=dict)
+    selected: int | None = None
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Handle:
+    """What lies under the pointer: a vertebra, and which of its six points or outline points, if any."""
+
+    key: int
+    point: int | None = None
+    contour: int | None = None
+
+
+_POINT_RADIUS: Final = 3.0
+_SELECTED_POINT_RADIUS: Final = 4.5
+_LABEL_GAP: Final = 10.0
+_HALO: Final = QColor(0, 0, 0, 150)
+_FONT_PX: Final = 13
+
+
+def shown_grade(vertebra: Vertebra) -> ReaderGrade:
+    """The grade whose style a vertebra is drawn in: the reader's, else the machine's, else none."""
+    if vertebra.grade is not None:
+        return vertebra.grade
+    return ReaderGrade.of(vertebra.machine.grade) if vertebra.machine else ReaderGrade.NOT_EVALUABLE
+
+
+def is_uncertain(vertebra: Vertebra) -> bool:
+    """Whether it is drawn dotted: undecided, and the machine itself is in doubt or said nothing."""
+    if vertebra.decision is not None:
+        return vertebra.grade in (ReaderGrade.EQUIVOCAL, ReaderGrade.NOT_EVALUABLE)
+    return vertebra.machine is None or is_doubtful(vertebra.machine)
+
+
+def label_parts(vertebra: Vertebra, measured: Measured | None) -> tuple[str, str]:
+    """Level, and what is said of the grade: "AI 2 wedge 83 %" until the reader decided, then "2 wedge ✓"."""
+    level = vertebra.level.label
+    if vertebra.decision is not None:
+        shape = vertebra.deformity or (measured.morphometry.deformity if measured else Deformity.NONE)
+        grade = vertebra.grade
+        fractured = grade in (
+            ReaderGrade.EQUIVOCAL,
+            ReaderGrade.MILD,
+            ReaderGrade.MODERATE,
+            ReaderGrade.SEVERE,
+        )
+        kind = word(shape) if fractured and shape is not Deformity.NONE else ""
+        return level, " ".join(filter(None, (word(grade) if grade else "", kind, "✓")))
+    if vertebra.machine is None:
+        return level, "?"
+    machine = vertebra.machine
+    kind = word(machine.deformity) if machine.grade > 0 and machine.deformity is not Deformity.NONE else ""
+    sure = percent(float(machine.grade_probabilities[machine.grade]))
+    said = QCoreApplication.translate("FindingsItem", "AI %1").replace("%1", str(int(machine.grade)))
+    return level, " ".join(filter(None, (said, kind, sure, "?" if is_uncertain(vertebra) else "")))
+
+
+class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
+    """Draws :class:`Findings` in film pixels, lines and text in screen pixels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._findings = Findings()
+        self._layers = frozenset(Layer)
+        self._opacity = 0.8
+        self._bounds = QRectF()
+        self._paths: dict[Vertebra, QPainterPath] = {}
+
+    def set_bounds(self, bounds: QRectF) -> None:
+        """The film's rectangle, in film pixels."""
+        self.prepareGeometryChange()
+        self._bounds = bounds
+
+    def set_findings(self, findings: Findings) -> None:
+        """Draw these from now on."""
+        self._findings = findings
+        self._paths = {v: self._paths.get(v) or _outline(v.contour_xy) for v in findings.vertebrae}
+        self.update()
+
+    def set_style(self, layers: frozenset[Layer], opacity: float) -> None:
+        """Which layers are drawn, and how strongly: 0 to 1."""
+        self._layers, self._opacity = layers, opacity
+        self.update()
+
+    @property
+    def findings(self) -> Findings:
+        """What is drawn."""
+        return self._findings
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        """The film."""
+        return self._bounds
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        """Draw all vertebrae, the selected one last."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(self._opacity)
+        to_screen = painter.worldTransform()
+        selected = self._findings.selected
+        for vertebra in sorted(self._findings.vertebrae, key=lambda v: v.key == selected):
+            if not vertebra.is_rejected or vertebra.key == selected:
+                self._paint_shape(painter, vertebra, vertebra.key == selected)
+        painter.save()
+        painter.resetTransform()
+        painter.setOpacity(max(self._opacity, 0.6))
+        self._paint_points(painter, to_screen)
+        self._paint_labels(painter, to_screen)
+        self._paint_marks(painter, to_screen)
+        painter.restore()
+
+    def _paint_shape(self, painter: QPainter, vertebra: Vertebra, selected: bool) -> None:
+        grade = shown_grade(vertebra)
+        pen = QPen(theme.GRADE_COLOURS[grade], theme.GRADE_WIDTHS[grade] + (1.0 if selected else 0.0))
+        pen.setCosmetic(True)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        if is_uncertain(vertebra):
+            pen.setDashPattern([0.1, 2.6])
+            pen.setWidthF(pen.widthF() + 0.8)
+        if vertebra.is_rejected:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        halo = QPen(_HALO, pen.widthF() + 2.0)
+        halo.setCosmetic(True)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if Layer.CONTOURS in self._layers:
+            if not is_uncertain(vertebra):
+                painter.strokePath(self._paths[vertebra], halo)
+            painter.strokePath(self._paths[vertebra], pen)
+        if Layer.BOXES in self._layers:
+            thin = QPen(QColor(theme.ACCENT if selected else theme.QUIET), 1.0)
+            thin.setCosmetic(True)
+            painter.setPen(thin)
+            left, top, right, bottom = vertebra.box_xyxy
+            painter.drawRect(QRectF(left, top, right - left, bottom - top))
+
+    def _paint_points(self, painter: QPainter, to_screen: QTransform) -> None:
+        if Layer.POINTS not in self._layers:
+            return
+        for vertebra in self._findings.vertebrae:
+            if vertebra.is_rejected:
+                continue
+            selected = vertebra.key == self._findings.selected
+            radius = _SELECTED_POINT_RADIUS if selected else _POINT_RADIUS
+            painter.setPen(QPen(QColor(0, 0, 0, 200), 1.0))
+            painter.setBrush(
+                QColor(255, 255, 255) if selected else theme.GRADE_COLOURS[shown_grade(vertebra)]
+            )
+            for x, y in vertebra.points_xy:
+                painter.drawEllipse(to_screen.map(QPointF(x, y)), radius, radius)
+
+    def _paint_labels(self, painter: QPainter, to_screen: QTransform) -> None:
+        if not self._layers & {Layer.LEVELS, Layer.GRADES}:
+            return
+        font = QFont(painter.font())
+        font.setPixelSize(_FONT_PX)
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        for vertebra in self._findings.vertebrae:
+            level, said = label_parts(vertebra, self._findings.measured.get(vertebra.key))
+            parts = [level] * (Layer.LEVELS in self._layers) + [said] * (Layer.GRADES in self._layers)
+            corners = to_screen.map(_polygon(vertebra.contour_xy)).boundingRect()
+            place = QPointF(corners.right() + _LABEL_GAP, corners.center().y())
+            _label(painter, metrics, "  ".join(filter(None, parts)), place, self._label_colour(vertebra))
+
+    def _label_colour(self, vertebra: Vertebra) -> QColor:
+        if vertebra.key == self._findings.selected:
+            return QColor(255, 255, 255)
+        return theme.GRADE_COLOURS[shown_grade(vertebra)]
+
+    def _paint_marks(self, painter: QPainter, to_screen: QTransform) -> None:
+        metrics = QFontMetricsF(painter.font())
+        for mark in self._findings.marks:
+            centre = to_screen.map(QPointF(mark.x, mark.y))
+            painter.setPen(QPen(theme.ACCENT, 2.0))
+            painter.drawLine(centre - QPointF(9, 0), centre + QPointF(9, 0))
+            painter.drawLine(centre - QPointF(0, 9), centre + QPointF(0, 9))
+            _label(painter, metrics, word(mark.grade), centre + QPointF(12, 0), theme.ACCENT)
+
+
+def hit(findings: Findings, at_xy: NDArray[np.float64], radius: float, row_to_column: float) -> Handle | None:
+    """What lies at ``at_xy`` (2,) film pixels within ``radius`` columns: points, then outlines, then bodies.
+
+    Points and outlines answer for the selected vertebra only, so that a click can choose before it edits.
+    """
+    square = np.array([1.0, row_to_column])
+    for vertebra in findings.vertebrae:
+        if vertebra.key == findings.selected and not vertebra.is_rejected:
+            to_points = np.linalg.norm((vertebra.points_xy - at_xy) * square, axis=1)
+            if to_points.min() <= radius:
+                return Handle(vertebra.key, point=int(to_points.argmin()))
+            to_outline = np.linalg.norm((vertebra.contour_xy - at_xy) * square, axis=1)
+            if to_outline.min() <= radius / 2:
+                return Handle(vertebra.key, contour=int(to_outline.argmin()))
+    return next(
+        (Handle(v.key) for v in findings.vertebrae if _outline(v.contour_xy).contains(QPointF(*at_xy))), None
+    )
+
+
+def _outline(contour_xy: NDArray[np.float64]) -> QPainterPath:
+    path = QPainterPath()
+    path.addPolygon(_polygon(contour_xy))
+    path.closeSubpath()
+    return path
+
+
+def _polygon(points_xy: NDArray[np.float64]) -> QPolygonF:
+    return QPolygonF([QPointF(x, y) for x, y in points_xy.tolist()])
+
+
+def _label(
+    painter: QPainter, metrics: QFontMetricsF, text: str, left_middle: QPointF, colour: QColor
+) -> None:
+    width = metrics.horizontalAdvance(text)
+    ground = QRectF(left_middle.x() - 4, left_middle.y() - metrics.height() / 2, width + 8, metrics.height())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 130))
+    painter.drawRoundedRect(ground, 3, 3)
+    painter.setPen(colour)
+    painter.drawText(QPointF(left_middle.x(), ground.top() + metrics.ascent()), text)

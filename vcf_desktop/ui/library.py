@@ -1,0 +1,343 @@
+"""All films at hand: found, looked at, opened and analysed in the background, the open film first."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from vcf_desktop.errors import FrameChoiceError, VcfError
+from vcf_desktop.io.archives import is_archive, unpack
+from vcf_desktop.io.films import find_films
+from vcf_desktop.io.results import is_overlay
+from vcf_desktop.io.sessions import FilmRecord, Session, SessionStore
+from vcf_desktop.paths import models_folder
+from vcf_desktop.review import Review
+from vcf_desktop.settings import Settings
+from vcf_desktop.spine import Analysis, VertebraLevel
+from vcf_desktop.ui import reading
+from vcf_desktop.ui.film_list import FilmEntry, FilmKey, FilmState
+from vcf_desktop.ui.jobs import Job, Report, Urgency, Worker
+from vcf_desktop.ui.reading import Films, Look, Networks
+from vcf_desktop.ui.saving import Saver
+from vcf_desktop.ui.sentences import error_text
+
+
+class Library(QObject):
+    """The films and what is going on with them.
+
+    Two workers: one reads films, so that a film opens while another is analysed by the second.
+
+    Signals:
+        entry_changed(FilmEntry): a film of the list is new or differs; entry_removed(FilmKey).
+        found(FilmKey): the first film of what the user asked for.
+        refused(str): a path that holds no film, in a sentence.
+        opened(Opening), open_failed(FilmKey, Exception).
+        analysing(FilmKey), analysis_progressed(FilmKey, float, str), analysis_cancelled(FilmKey),
+        analysed(FilmKey, FilmRecord, Analysis), analysis_failed(FilmKey, Exception): how it goes.
+    """
+
+    entry_changed = Signal(object)
+    entry_removed = Signal(object)
+    found = Signal(object)
+    refused = Signal(str)
+    opened = Signal(object)
+    open_failed = Signal(object, object)
+    analysing = Signal(object)
+    analysis_progressed = Signal(object, float, str)
+    analysed = Signal(object, object, object)
+    analysis_failed = Signal(object, object)
+    analysis_cancelled = Signal(object)
+
+    def __init__(
+        self,
+        store: SessionStore,
+        saver: Saver,
+        settings: Callable[[], Settings],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._saver, self._settings = saver, settings
+        self._films, self._networks = Films(store), Networks()
+        self._reader = Worker("reading", self)
+        self._analyst = Worker("analysis", self)
+        self._entries: dict[FilmKey, FilmEntry] = {}
+        self._looking: dict[FilmKey, Job] = {}
+        self._queue: dict[FilmKey, Urgency] = {}
+        self._running: tuple[FilmKey, Job] | None = None
+        self._open_key: FilmKey | None = None
+        self._opening: Job | None = None
+        self._unpacked = tempfile.TemporaryDirectory(prefix="vcf-desktop-")
+
+    def entry(self, key: FilmKey) -> FilmEntry | None:
+        """What the list shows of a film."""
+        return self._entries.get(key)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a film is being analysed or waits for it."""
+        return self._running is not None or bool(self._queue)
+
+    # Finding films
+
+    def add(self, paths: Iterable[Path]) -> None:
+        """Put the films at these files, folders, DICOMDIRs and ZIP archives on the list."""
+        for path in paths:
+            job = Job(lambda report, path=path: self._find(path, report), Urgency.SOON)
+            job.finished.connect(self._add_found)
+            job.failed.connect(lambda error: self.refused.emit(_told(error)))
+            self._reader.submit(job)
+
+    def _find(self, path: Path, report: Report) -> list[Path]:
+        """The films at a path; runs in the worker."""
+        if is_archive(path):
+            path = unpack(path, Path(self._unpacked.name), lambda fraction: report(fraction, "read"))
+        report(0.5, "read")
+        found = find_films(path)
+        return [film for film in found if film == path or not is_overlay(film)]
+
+    def _add_found(self, films: list[Path]) -> None:
+        keys = [FilmKey(film) for film in films]
+        new = [key for key in keys if key not in self._entries]
+        for key in new:
+            self._put(FilmEntry(key))
+        if keys:
+            self.found.emit(keys[0])
+        for key in new:
+            self._look(key)
+
+    def add_frame(self, key: FilmKey) -> None:
+        """Put one frame of a multi-frame film on the list and open it."""
+        if key not in self._entries:
+            self._put(FilmEntry(key))
+            self._look(key)
+        self.found.emit(key)
+
+    def remove(self, key: FilmKey) -> None:
+        """Take a film off the list; its review stays on the disk."""
+        self._queue.pop(key, None)
+        if key in self._looking:
+            self._looking.pop(key).cancel()
+        if self._running and self._running[0] == key:
+            self._running[1].cancel()
+        if self._entries.pop(key, None):
+            self.entry_removed.emit(key)
+
+    def retry(self, key: FilmKey) -> None:
+        """Read a refused film again."""
+        self._update(key, state=FilmState.WAITING, reason="")
+        self._look(key)
+
+    def set_review_state(self, key: FilmKey, state: FilmState) -> None:
+        """How far the review of a film is; while it is analysed, the list shows that."""
+        entry = self._entries.get(key)
+        if entry is not None and entry.state not in (state, FilmState.ANALYSING):
+            self._update(key, state=state)
+
+    def _look(self, key: FilmKey) -> None:
+        job = Job(lambda report: self._films.look(key, report), Urgency.LATER)
+        self._looking[key] = job
+        job.finished.connect(self._looked)
+        job.failed.connect(lambda error: self._refuse(key, error))
+        self._reader.submit(job)
+
+    def _looked(self, look: Look) -> None:
+        self._looking.pop(look.key, None)
+        session = self._saver.latest(look.record) or look.session
+        entry = self._entries.get(look.key)
+        if entry is None:
+            return
+        state = state_of(session) if entry.state is FilmState.WAITING else entry.state
+        self._update(look.key, state=state, study=look.study, thumbnail=look.thumbnail)
+        if self._settings().analyse_at_once and (session is None or session.review.analysis is None):
+            self.analyse(look.key, Urgency.LATER)
+
+    def _refuse(self, key: FilmKey, error: Exception) -> None:
+        self._looking.pop(key, None)
+        frames = error.frame_count if isinstance(error, FrameChoiceError) else 1
+        self._update(key, state=FilmState.REFUSED, reason=_told(error), frame_count=frames)
+        if not isinstance(error, VcfError):
+            raise error
+
+    # Opening
+
+    def open(self, key: FilmKey) -> None:
+        """Read a film to be shown; the last one asked for wins."""
+        if self._opening is not None:
+            self._opening.cancel()
+        self._open_key = key
+        job = Job(lambda report: self._films.open(key, report), Urgency.NOW)
+        job.finished.connect(self.opened.emit)
+        job.failed.connect(lambda error: self._open_failed(key, error))
+        self._opening = self._reader.submit(job)
+
+    def _open_failed(self, key: FilmKey, error: Exception) -> None:
+        self._refuse(key, error)
+        self.open_failed.emit(key, error)
+
+    def enhance(self, key: FilmKey, done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
+        """Compute the view after CLAHE and hand it over."""
+        self._run(self._reader, lambda report: self._films.enhanced(key, report), done, failed)
+
+    # Analysis
+
+    def analyse(self, key: FilmKey, urgency: Urgency = Urgency.NOW) -> None:
+        """Analyse a film: at once, before a film of the queue that is running, or in its turn."""
+        if self._running and self._running[0] == key and not self._running[1].is_cancelled:
+            return
+        waiting = self._queue.get(key)
+        self._queue[key] = urgency if waiting is None else min(urgency, waiting)
+        if self._running and urgency is Urgency.NOW and not self._running[1].is_cancelled:
+            running, job = self._running
+            self._queue.setdefault(running, Urgency.LATER)
+            job.cancel()
+        self._next()
+
+    def cancel_analysis(self, key: FilmKey) -> None:
+        """Do not analyse a film, or stop doing so."""
+        self._queue.pop(key, None)
+        if self._running and self._running[0] == key:
+            self._running[1].cancel()
+
+    def cancel_running(self) -> None:
+        """Stop the analysis that is running; the queue goes on."""
+        if self._running:
+            self._running[1].cancel()
+
+    def clear_queue(self) -> None:
+        """Analyse no further films but those that are asked for from now on."""
+        self._queue.clear()
+
+    def _next(self) -> None:
+        if self._running is not None or not self._queue:
+            return
+        key = min(self._queue, key=lambda waiting: self._queue[waiting])
+        del self._queue[key]
+        settings = self._settings()
+        job = Job(lambda report: self._analyse(key, settings, report))
+        job.progressed.connect(lambda fraction, stage: self._progressed(key, fraction, stage))
+        job.finished.connect(lambda result: self._analysed(key, *result))
+        job.failed.connect(lambda error: self._analysis_failed(key, error))
+        job.cancelled.connect(lambda: self._analysis_cancelled(key))
+        self._running = (key, job)
+        self._update(key, state=FilmState.ANALYSING, fraction=0.0)
+        self.analysing.emit(key)
+        self._analyst.submit(job)
+
+    def _analyse(self, key: FilmKey, settings: Settings, report: Report) -> tuple[FilmRecord, Analysis]:
+        """Runs in the worker."""
+        report(0.0, "read")
+        film = self._films.read(key)
+        report(0.0, "load")
+        pipeline = self._networks.pipeline(chosen_models(settings), settings)
+        report(0.0, "preprocess")
+        return reading.record_of(film), reading.analyse(pipeline, film, report)
+
+    def examine(
+        self,
+        key: FilmKey,
+        box_xyxy: NDArray[Any],
+        review: Review,
+        level: VertebraLevel,
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Run the networks on a box that the reader drew, and hand over the finding or None."""
+        settings = self._settings()
+
+        def work(report: Report) -> Any:
+            pipeline = self._networks.pipeline(chosen_models(settings), settings)
+            return reading.examine(pipeline, self._films.read(key), box_xyxy, review, level, report)
+
+        self._run(self._analyst, work, done, failed)
+
+    def _run(
+        self,
+        worker: Worker,
+        work: Callable[[Report], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        job = Job(work)
+        job.finished.connect(done)
+        job.failed.connect(failed)
+        worker.submit(job)
+
+    def _progressed(self, key: FilmKey, fraction: float, stage: str) -> None:
+        self._update(key, fraction=fraction)
+        self.analysis_progressed.emit(key, fraction, stage)
+
+    def _analysed(self, key: FilmKey, record: FilmRecord, analysis: Analysis) -> None:
+        self._end_analysis(key, FilmState.ANALYSED)
+        self.analysed.emit(key, record, analysis)
+        self._next()
+
+    def _analysis_failed(self, key: FilmKey, error: Exception) -> None:
+        self._end_analysis(key, FilmState.NEW)
+        # Without networks no other film will fare better: one sentence, not two hundred.
+        self._queue.clear()
+        self.analysis_failed.emit(key, error)
+        self._next()
+
+    def _analysis_cancelled(self, key: FilmKey) -> None:
+        self._end_analysis(key, FilmState.NEW)
+        self.analysis_cancelled.emit(key)
+        self._next()
+
+    def _end_analysis(self, key: FilmKey, state: FilmState) -> None:
+        self._running = None
+        entry = self._entries.get(key)
+        if entry is not None and entry.state is FilmState.ANALYSING:
+            self._update(key, state=state, fraction=0.0)
+
+    # The list
+
+    def _put(self, entry: FilmEntry) -> None:
+        self._entries[entry.key] = entry
+        self.entry_changed.emit(entry)
+
+    def _update(self, key: FilmKey, **fields: Any) -> None:
+        entry = self._entries.get(key)
+        if entry is not None:
+            self._put(replace(entry, **fields))
+
+    def close(self) -> None:
+        """End all work and remove what archives were unpacked to."""
+        self._queue.clear()
+        self._analyst.close()
+        self._reader.close()
+        self._unpacked.cleanup()
+
+
+def chosen_models(settings: Settings) -> Path:
+    """The folder of models that the settings name, else the usual one; VcfError where it is none."""
+    if not settings.models_folder:
+        return models_folder()
+    folder = Path(settings.models_folder).expanduser()
+    if not folder.is_dir():
+        raise VcfError(f"{folder} is not a folder; choose the folder of models again in the settings.")
+    return folder
+
+
+def state_of(session: Session | None) -> FilmState:
+    """How far a review is."""
+    if session is None:
+        return FilmState.NEW
+    if session.locked:
+        return FilmState.SIGNED
+    review = session.review
+    touched = any(v.decision or v.note or v.added for v in review.vertebrae) or review.first_reading
+    if touched or session.signatures:
+        return FilmState.IN_REVIEW
+    return FilmState.ANALYSED if review.analysis else FilmState.NEW
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, VcfError):
+        return error_text(error)
+    return f"{type(error).__name__}: {error}"

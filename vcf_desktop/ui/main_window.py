@@ -1,0 +1,560 @@
+"""The review workstation: films at the left, the film in the middle, its findings beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QCursor, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QInputDialog,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QSplitter,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vcf_desktop.errors import OutputError, VcfError
+from vcf_desktop.inference.manifest import manifests
+from vcf_desktop.io.sessions import SessionStore
+from vcf_desktop.io.settings_file import save_settings
+from vcf_desktop.review import ReaderGrade
+from vcf_desktop.settings import Layout, Settings
+from vcf_desktop.ui.about import USE_VERSION, AboutDialog, IntendedUseDialog
+from vcf_desktop.ui.actions import apply_keys, enabled_commands, fill_menus, make_actions
+from vcf_desktop.ui.commands import FILE
+from vcf_desktop.ui.comparison import Comparison
+from vcf_desktop.ui.document import Document
+from vcf_desktop.ui.film_commands import FilmCommands
+from vcf_desktop.ui.film_list import FilmKey, FilmList, FilmState
+from vcf_desktop.ui.film_pane import FilmPane
+from vcf_desktop.ui.film_view import FilmView
+from vcf_desktop.ui.film_window import FilmWindow
+from vcf_desktop.ui.findings_table import FindingsTable
+from vcf_desktop.ui.keys_dialog import KeysDialog
+from vcf_desktop.ui.library import Library, chosen_models
+from vcf_desktop.ui.open_films import OpenFilms
+from vcf_desktop.ui.remarks_label import RemarksLabel
+from vcf_desktop.ui.reviewing import Reviewing
+from vcf_desktop.ui.saving import Saver
+from vcf_desktop.ui.sentences import error_text
+from vcf_desktop.ui.settings_dialog import SettingsDialog
+from vcf_desktop.ui.status import StatusBar
+from vcf_desktop.ui.test_pattern import TestPattern
+from vcf_desktop.ui.vertebra_panel import VertebraPanel
+from vcf_desktop.ui.window_memory import WindowMemory
+from vcf_desktop.ui.wording import word
+
+_TOOLBAR: Final = (
+    ("open_files", "fit", "one_to_one", "next_window", "invert", "clahe", "magnifier"),
+    ("select_tool", "length", "angle", "cobb", "add_vertebra"),
+    ("previous_undecided", "next_undecided", "sign"),
+)
+
+
+class MainWindow(QMainWindow):
+    """Puts the parts together and shows what they tell."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        """Make the window.
+
+        Args:
+            folder: of the user's reviews and settings.
+            settings: as they were kept there.
+        """
+        super().__init__()
+        self.setWindowTitle("VCF Desktop")
+        self.setAcceptDrops(True)
+        self._folder, self._settings = folder, settings
+        self._memory = WindowMemory(folder / "window.ini")
+        store = SessionStore(folder / "reviews")
+        self.saver = Saver(store, self)
+        self.library = Library(store, self.saver, lambda: self._settings, self)
+        self.films = OpenFilms(self.library, self.saver, lambda: self._settings, self)
+        self.actions_by_name = make_actions(self, settings.keys)
+        self._make_parts()
+        self._lay_out()
+        self._connect_parts()
+        self._connect_commands()
+        self._show_document(None)
+
+    # Parts
+
+    def _make_parts(self) -> None:
+        actions = self.actions_by_name
+        self.film_list = FilmList(self)
+        self.view = FilmView(self)
+        self.pane = FilmPane(self.view, self)
+        self.pane.set_opacity(self._settings.overlay_opacity)
+        self.film_commands = FilmCommands(self.pane, actions, self)
+        self.reviewing = Reviewing(self.pane, self.library, self.saver, lambda: self._settings, self)
+        self.comparison = Comparison(self.view, self.films, self)
+        self.remarks, self.table = RemarksLabel(self), FindingsTable(self)
+        self.panel = VertebraPanel(actions, self)
+        self.status = StatusBar(self)
+        self.pattern: TestPattern | None = None
+        self._film_window: FilmWindow | None = None
+
+    def _lay_out(self) -> None:
+        fill_menus(self.menuBar(), self.actions_by_name)
+        self._recent_menu = QMenu(self.tr("Open recent"), self)
+        file_menu = self.menuBar().findChild(QMenu, FILE)
+        assert file_menu is not None  # noqa: S101
+        file_menu.insertMenu(self.actions_by_name["retry"], self._recent_menu)
+        self.addToolBar(self._toolbar())
+        findings = QWidget(self)
+        column = QVBoxLayout(findings)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part, stretch in ((self.remarks, 0), (self.table, 1), (self.panel, 0)):
+            column.addWidget(part, stretch)
+        findings.setMinimumWidth(330)
+        self._films_area = QSplitter(Qt.Orientation.Horizontal, self)
+        self._films_area.addWidget(self.comparison.view)
+        self._films_area.addWidget(self.view)
+        self._reading_area = QSplitter(self)
+        self._reading_area.addWidget(self._films_area)
+        self._reading_area.addWidget(findings)
+        self._reading_area.setCollapsible(0, False)
+        self._desk = QSplitter(Qt.Orientation.Horizontal, self)
+        self._desk.addWidget(self.film_list)
+        self._desk.addWidget(self._reading_area)
+        self._desk.setStretchFactor(1, 1)
+        self.setCentralWidget(self._desk)
+        self.setStatusBar(self.status)
+        self._apply_layout()
+        self.resize(1500, 950)
+        self._memory.restore(self)
+        self._show_recent()
+
+    def _toolbar(self) -> QToolBar:
+        bar = QToolBar(self.tr("Tools"), self)
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        texts = self._short_texts()
+        for group in _TOOLBAR:
+            for name in group:
+                self.actions_by_name[name].setIconText(texts[name])
+                bar.addAction(self.actions_by_name[name])
+            bar.addSeparator()
+        return bar
+
+    def _short_texts(self) -> Mapping[str, str]:
+        return {
+            "open_files": self.tr("Open"),
+            "fit": self.tr("Fit"),
+            "one_to_one": "1:1",
+            "next_window": self.tr("Window"),
+            "invert": self.tr("Invert"),
+            "clahe": "CLAHE",
+            "magnifier": self.tr("Magnifier"),
+            "select_tool": self.tr("Select"),
+            "length": self.tr("Length"),
+            "angle": self.tr("Angle"),
+            "cobb": "Cobb",
+            "add_vertebra": self.tr("Add vertebra"),
+            "previous_undecided": self.tr("◀ Undecided"),
+            "next_undecided": self.tr("Undecided ▶"),
+            "sign": self.tr("Sign"),
+        }
+
+    def _apply_layout(self) -> None:
+        below = self._settings.layout is Layout.FINDINGS_BELOW
+        self._reading_area.setOrientation(Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal)
+        self._reading_area.setStretchFactor(0, 1)
+        self._desk.setSizes([230, 1200])
+        self._reading_area.setSizes([700, 260] if below else [760, 560])
+
+    # Connections
+
+    def _connect_parts(self) -> None:
+        library, films = self.library, self.films
+        library.entry_changed.connect(self._show_entry)
+        library.entry_removed.connect(self.film_list.take)
+        library.found.connect(self._found)
+        library.refused.connect(self.status.tell)
+        library.analysis_progressed.connect(self._show_progress)
+        for ended in (library.analysed, library.analysis_failed, library.analysis_cancelled):
+            ended.connect(lambda *_: self.status.show_progress(None, ""))
+        films.shown.connect(self._show_document)
+        films.waiting.connect(self.view.set_message)
+        films.changed.connect(self._refresh)
+        films.selected.connect(self._show_selection)
+        films.told.connect(self.status.tell)
+        films.saved.connect(self._show_saving)
+        films.save_failed.connect(self.status.show_not_saved)
+        self.film_list.chosen.connect(self._choose)
+        self.film_list.retried.connect(self._retry)
+        self.table.chosen.connect(lambda key: films.current and films.current.select(key))
+        self.view.painted.connect(films.painted)
+        self.pane.oriented.connect(lambda turned: films.current and films.current.orient(turned))
+        self.pane.wants_enhanced.connect(self._enhance)
+        self.reviewing.told.connect(self.status.tell)
+        self.reviewing.reader_named.connect(lambda name: self.change_settings(reader=name))
+        self.comparison.told.connect(self._tell_plainly)
+        self.comparison.ended.connect(lambda: self.actions_by_name["compare"].setChecked(False))
+        self.status.cancelled.connect(library.cancel_running)
+        self._connect_tools()
+
+    def _connect_tools(self) -> None:
+        commands, reviewing = self.film_commands, self.reviewing
+        commands.select_tool.clicked.connect(self._clicked)
+        commands.select_tool.dragged.connect(self._dragged)
+        commands.select_tool.dropped.connect(reviewing.drop)
+        commands.box_tool.drawn.connect(reviewing.add_vertebra)
+        commands.box_tool.drawn.connect(lambda _: commands.use_tool("select_tool"))
+        for tool in commands.measure_tools.values():
+            tool.drawn.connect(reviewing.add_measure)
+
+    def _connect_commands(self) -> None:
+        handlers = {
+            **self.film_commands.handlers(),
+            **self.reviewing.handlers(),
+            **self._handlers(),
+        }
+        assert handlers.keys() == self.actions_by_name.keys()  # noqa: S101
+        for name, handler in handlers.items():
+            self.actions_by_name[name].triggered.connect(_without_arguments(handler))
+        for index, edge in enumerate(("undo", "redo")):
+            texts = (self.films.undo_group.undoTextChanged, self.films.undo_group.redoTextChanged)
+            texts[index].connect(lambda text, name=edge: self._name_undo(name, text))
+
+    def _handlers(self) -> dict[str, Callable[[], Any]]:
+        """What the commands do that are about the window itself."""
+        films = self.films
+        return {
+            "open_files": self._ask_files,
+            "open_folder": self._ask_folder,
+            "retry": lambda: films.key and self._retry(films.key),
+            "next_film": lambda: self._step_film(1),
+            "previous_film": lambda: self._step_film(-1),
+            "remove_film": lambda: films.key and self.library.remove(films.key),
+            "settings": self._ask_settings,
+            "quit": self.close,
+            "analyse": films.analyse,
+            "cancel": films.cancel,
+            "compare": self._compare,
+            "link": lambda: self.comparison.link(self.actions_by_name["link"].isChecked()),
+            "detach": self._detach,
+            "full_screen": self._full_screen,
+            "test_pattern": self._show_pattern,
+            "keys": self._ask_keys,
+            "intended_use": lambda: self._open_dialog(IntendedUseDialog(must_accept=False, parent=self)),
+            "about": self._about,
+        }
+
+    # Films
+
+    def add_films(self, paths: Iterable[Path]) -> None:
+        """Put films, folders, DICOMDIRs and archives on the list, and show the first of them."""
+        paths = [path.absolute() for path in paths]
+        self._memory.remember(paths)
+        self._show_recent()
+        self.library.add(paths)
+
+    def _found(self, key: FilmKey) -> None:
+        if self.films.key is None:
+            self._choose(key)
+
+    def _show_entry(self, entry: Any) -> None:
+        self.film_list.put(entry)
+        if entry.key == self.films.key:
+            self.film_list.select(entry.key)
+            self._enable()
+
+    def _choose(self, key: FilmKey) -> None:
+        if key == self.films.key and self.films.current is not None:
+            return
+        self.film_list.select(key)
+        entry = self.library.entry(key)
+        self.films.choose(key)
+        if entry is not None and entry.frame_count > 1:
+            self._ask_frame(key, entry.frame_count)
+
+    def _ask_frame(self, key: FilmKey, count: int) -> None:
+        dialog = QInputDialog(self)
+        dialog.setInputMode(QInputDialog.InputMode.IntInput)
+        dialog.setIntRange(1, count)
+        dialog.setWindowTitle(self.tr("Several frames"))
+        dialog.setLabelText(self.tr("The film has %n frame(s). Which one?", "", count))
+        dialog.intValueSelected.connect(lambda frame: self._take_frame(key, frame - 1))
+        self._open_dialog(dialog)
+
+    def _take_frame(self, key: FilmKey, frame: int) -> None:
+        self.library.remove(key)
+        self.library.add_frame(FilmKey(key.path, frame))
+
+    def _step_film(self, step: int) -> None:
+        key = self.film_list.neighbour(self.films.key, step)
+        if key is not None:
+            self._choose(key)
+
+    def _retry(self, key: FilmKey) -> None:
+        self.library.retry(key)
+        self.films.choose(key)
+        self.film_list.select(key)
+
+    def _enhance(self) -> None:
+        document = self.films.current
+        if document is not None:
+            self.library.enhance(
+                document.film.key,
+                lambda picture: self.pane.take_enhanced(document, picture),
+                lambda error: self.status.tell(error_text(error)),
+            )
+
+    # Showing
+
+    def _show_document(self, document: Document | None) -> None:
+        self.pane.show(document)
+        self.comparison.present_changed(document)
+        self._refresh()
+        name = document.film.key.path.name if document else ""
+        self.setWindowTitle(f"{name} - VCF Desktop" if name else "VCF Desktop")
+        self.film_commands.show_state()
+
+    def _refresh(self) -> None:
+        document = self.films.current
+        hidden = document is not None and document.is_hidden
+        self.pane.refresh()
+        self.remarks.show_document(document)
+        self.table.show_document(document, hidden=hidden)
+        self.status.show_runtime(document.review.analysis if document and not hidden else None)
+        self._show_panel(document)
+        self._enable()
+        self._show_saving()
+
+    def _show_panel(self, document: Document | None) -> None:
+        vertebra = document.selection if document and not document.is_hidden else None
+        measured = document.measured.get(vertebra.key) if document and vertebra else None
+        self.panel.show_vertebra(vertebra, measured)
+
+    def _show_selection(self) -> None:
+        document = self.films.current
+        if document is None:
+            return
+        self.pane.refresh()
+        self.table.show_selection(document)
+        self._show_panel(document)
+        self._enable()
+        if document.selection is not None:
+            self.view.show_place(document.selection.box_xyxy)
+
+    def _enable(self) -> None:
+        document = self.films.current
+        entry = self.library.entry(self.films.key) if self.films.key else None
+        refused = entry is not None and entry.state is FilmState.REFUSED
+        enabled = enabled_commands(document, refused=refused)
+        for name, action in self.actions_by_name.items():
+            action.setEnabled(name in enabled)
+        self.film_commands.select_tool.may_edit = document is not None and document.is_editable
+
+    def _show_progress(self, key: FilmKey, fraction: float, stage: str) -> None:
+        self.status.show_progress(fraction, stage)
+        if key != self.films.key:
+            self.status.show_other(key.path.name)
+
+    def _show_saving(self) -> None:
+        if self.saver.unsaved:
+            self.status.show_saving()
+        else:
+            self.status.show_saved()
+
+    def _name_undo(self, command: str, text: str) -> None:
+        prefix = {"undo": self.tr("Undo"), "redo": self.tr("Redo")}[command]
+        self.actions_by_name[command].setText(f"{prefix}: {text}" if text else prefix)
+
+    # On the film
+
+    def _clicked(self, key: int | None, x: float, y: float) -> None:
+        document = self.films.current
+        if document is None:
+            return
+        if not document.is_hidden:
+            document.select(key)
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for grade in (ReaderGrade.EQUIVOCAL, ReaderGrade.MILD, ReaderGrade.MODERATE, ReaderGrade.SEVERE):
+            action = menu.addAction(self.tr("Fracture, grade %1").replace("%1", word(grade)))
+            action.triggered.connect(lambda _=False, grade=grade: self.reviewing.mark(x, y, grade))
+        menu.popup(QCursor.pos())
+
+    def _dragged(self, vertebra: Any) -> None:
+        document = self.films.current
+        if document is not None:
+            review = document.review.with_vertebra(vertebra)
+            measured = review.measured(document.film.row_to_column)
+            self.pane.refresh(vertebra)
+            self.table.show_dragged(review.vertebrae, measured, document)
+            self.panel.show_vertebra(vertebra, measured.get(vertebra.key))
+
+    def _compare(self) -> None:
+        if self.actions_by_name["compare"].isChecked():
+            self.comparison.begin([self.library.entry(key) for key in self.film_list.keys()])
+        else:
+            self.comparison.end()
+
+    # The window
+
+    def change_settings(self, **fields: Any) -> None:
+        """Change some settings and keep them."""
+        before, self._settings = self._settings, replace(self._settings, **fields)
+        if self._settings == before:
+            return
+        apply_keys(self.actions_by_name, self._settings.keys)
+        self.pane.set_opacity(self._settings.overlay_opacity)
+        if self._settings.layout is not before.layout:
+            self._apply_layout()
+        if not self._settings.analyse_at_once:
+            self.library.clear_queue()
+        try:
+            save_settings(self._folder / "settings.json", self._settings)
+        except OutputError as e:
+            self.status.tell(error_text(e))
+        self._refresh()
+
+    @property
+    def settings(self) -> Settings:
+        """The present settings."""
+        return self._settings
+
+    def _ask_settings(self) -> None:
+        dialog = SettingsDialog(replace(self._settings, overlay_opacity=self.pane.opacity), self)
+        dialog.accepted.connect(lambda: self.change_settings(**vars(dialog.settings())))
+        self._open_dialog(dialog)
+
+    def _ask_keys(self) -> None:
+        dialog = KeysDialog(self._settings.keys, self)
+        dialog.accepted.connect(lambda: self.change_settings(keys=dialog.own_keys()))
+        self._open_dialog(dialog)
+
+    def ask_intended_use(self) -> None:
+        """At the first start: intended use and limits must be read and accepted, else the window closes."""
+        if self._settings.accepted_use == USE_VERSION:
+            return
+        dialog = IntendedUseDialog(must_accept=True, parent=self)
+        dialog.accepted.connect(lambda: self.change_settings(accepted_use=USE_VERSION))
+        dialog.rejected.connect(self.close)
+        self._open_dialog(dialog)
+
+    def _about(self) -> None:
+        try:
+            models: Any = manifests(chosen_models(self._settings))
+        except VcfError as e:
+            models = error_text(e)
+        self._open_dialog(AboutDialog(models, self))
+
+    def _ask_files(self) -> None:
+        dialog = QFileDialog(self, self.tr("Open films"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self.add_films(map(Path, names)))
+        self._open_dialog(dialog)
+
+    def _ask_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("Open a folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.filesSelected.connect(lambda names: self.add_films(map(Path, names)))
+        self._open_dialog(dialog)
+
+    def _open_dialog(self, dialog: Any) -> None:
+        dialog.setModal(True)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _tell_plainly(self, text: str) -> None:
+        """A sentence that must not be overlooked."""
+        box = QMessageBox(QMessageBox.Icon.Warning, "VCF Desktop", text, parent=self)
+        self._open_dialog(box)
+
+    def _show_pattern(self) -> None:
+        self.pattern = TestPattern()
+        self.pattern.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.pattern.setScreen(self.screen())
+        self.pattern.setGeometry(self.screen().geometry())
+        self.pattern.showFullScreen()
+
+    def _full_screen(self) -> None:
+        if self.actions_by_name["full_screen"].isChecked():
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    def _detach(self) -> None:
+        """Put the films into a window of their own, on the other monitor where there is one."""
+        if self.actions_by_name["detach"].isChecked():
+            self._film_window = FilmWindow(self._films_area, self)
+            self._film_window.addActions(list(self.actions_by_name.values()))
+            self._film_window.closed.connect(self.actions_by_name["detach"].trigger)
+            self._film_window.show_beside(self.screen())
+        elif self._film_window is not None:
+            self._reading_area.insertWidget(0, self._films_area)
+            self._films_area.show()
+            self._film_window.deleteLater()
+            self._film_window = None
+
+    def _show_recent(self) -> None:
+        self._recent_menu.clear()
+        for path in self._memory.recent:
+            action = self._recent_menu.addAction(str(path))
+            action.triggered.connect(lambda _=False, path=path: self.add_films([path]))
+        self._recent_menu.setEnabled(not self._recent_menu.isEmpty())
+
+    # Events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Films may be dropped anywhere."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Put them on the list and show the first."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        self.films.choose(None)
+        self.add_films(paths)
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Close when all is saved, or when the reader gives up what cannot be."""
+        if not self._saved_or_given_up():
+            event.ignore()
+            return
+        self._memory.keep(self)
+        if self.pane.opacity != self._settings.overlay_opacity:
+            self.change_settings(overlay_opacity=self.pane.opacity)
+        if self._film_window is not None:
+            self._film_window.hide()
+        self.library.close()
+        self.saver.close()
+        event.accept()
+
+    def _saved_or_given_up(self) -> bool:
+        while (error := self.saver.finish()) is not None:
+            answer = self.ask_about_unsaved(error_text(error))
+            if answer is not QMessageBox.StandardButton.Retry:
+                return answer is QMessageBox.StandardButton.Discard
+        return True
+
+    def ask_about_unsaved(self, reason: str) -> QMessageBox.StandardButton:
+        """What to do about work that cannot be saved: Retry, Discard or Cancel."""
+        text = self.tr("Your last changes could not be saved: %1").replace("%1", reason)
+        buttons = QMessageBox.StandardButton
+        return QMessageBox.critical(
+            self, "VCF Desktop", text, buttons.Retry | buttons.Discard | buttons.Cancel, buttons.Retry
+        )
+
+
+def _without_arguments(handler: Callable[[], Any]) -> Callable[..., None]:
+    """A handler that drops what a signal brings."""
+
+    def handle(*_: Any) -> None:
+        handler()
+
+    return handle

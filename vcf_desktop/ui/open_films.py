@@ -1,0 +1,232 @@
+"""The films that were opened in this run, with their reviews; one of them is on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoGroup
+
+from vcf_desktop.errors import VcfError
+from vcf_desktop.io.sessions import FilmRecord, Session
+from vcf_desktop.settings import Settings
+from vcf_desktop.spine import Analysis
+from vcf_desktop.ui.document import Document
+from vcf_desktop.ui.film_list import FilmKey
+from vcf_desktop.ui.jobs import Urgency
+from vcf_desktop.ui.library import Library, state_of
+from vcf_desktop.ui.reading import Opening
+from vcf_desktop.ui.saving import Saver
+from vcf_desktop.ui.sentences import error_text
+
+KEPT_BYTES: Final = 400 << 20
+"""Films that were opened stay ready to be shown, with undo, up to this size together: some fifteen."""
+
+
+class OpenFilms(QObject):
+    """Opens, keeps, analyses and saves; it knows no widget.
+
+    Signals:
+        shown(Document | None): another film is on the screen, or none.
+        waiting(str): why there is no film on the screen, or that it is being read.
+        changed: something about the film on the screen.
+        selected: another vertebra of it.
+        told(str): a sentence for the user.
+        ready(Document): a film that was asked for with :meth:`bring` is open.
+        save_failed(str), saved: how saving goes, of any film.
+    """
+
+    shown = Signal(object)
+    waiting = Signal(str)
+    changed = Signal()
+    selected = Signal()
+    told = Signal(str)
+    ready = Signal(object)
+    save_failed = Signal(str)
+    saved = Signal()
+
+    def __init__(
+        self,
+        library: Library,
+        saver: Saver,
+        settings: Callable[[], Settings],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._library, self._saver, self._settings = library, saver, settings
+        self._documents: dict[FilmKey, Document] = {}
+        self._current: Document | None = None
+        self._key: FilmKey | None = None
+        self._brought: FilmKey | None = None
+        self.undo_group = QUndoGroup(self)
+        library.opened.connect(self._opened)
+        library.open_failed.connect(self._open_failed)
+        library.analysing.connect(lambda key: self._set_analysing(key, True))
+        library.analysed.connect(self._analysed)
+        library.analysis_failed.connect(self._analysis_failed)
+        library.analysis_cancelled.connect(lambda key: self._set_analysing(key, False))
+        library.entry_removed.connect(self._removed)
+        saver.saved.connect(self._saved)
+        saver.failed.connect(self._not_saved)
+
+    @property
+    def current(self) -> Document | None:
+        """The film on the screen."""
+        return self._current
+
+    @property
+    def key(self) -> FilmKey | None:
+        """The film that was chosen, which may be refused or still be read."""
+        return self._key
+
+    def choose(self, key: FilmKey | None) -> None:
+        """Bring a film to the screen."""
+        self._key = key
+        if key is None:
+            self._show(None)
+            self.waiting.emit("")
+        elif key in self._documents:
+            self._show(self._documents[key])
+        else:
+            self._show(None)
+            self.waiting.emit(self.tr("Reading %1…").replace("%1", key.path.name))
+            self._library.open(key)
+
+    def bring(self, key: FilmKey) -> None:
+        """Open a film beside the one on the screen; :attr:`ready` tells."""
+        if key in self._documents:
+            self.ready.emit(self._documents[key])
+        else:
+            self._brought = key
+            self._library.open(key)
+
+    def painted(self) -> None:
+        """The film is on the screen: its analysis may begin."""
+        document = self._current
+        if document is None or not document.is_editable or document.review.analysis is not None:
+            return
+        if self._settings().analyse_at_once:
+            self._library.analyse(document.film.key, Urgency.NOW)
+
+    def analyse(self) -> None:
+        """Analyse the film on the screen, again if it was."""
+        if self._current is not None and self._current.is_editable:
+            self._library.analyse(self._current.film.key, Urgency.NOW)
+
+    def cancel(self) -> None:
+        """Stop the analysis of the film on the screen."""
+        if self._current is not None:
+            self._library.cancel_analysis(self._current.film.key)
+
+    # Opening
+
+    def _opened(self, opening: Opening) -> None:
+        film = opening.film
+        if film.key not in self._documents:
+            session = self._saver.latest(film.record) or opening.session
+            self._documents[film.key] = self._new_document(opening, session)
+        self._let_go()
+        if film.key == self._brought:
+            self._brought = None
+            self.ready.emit(self._documents[film.key])
+        elif film.key == self._key:
+            self._show(self._documents[film.key])
+            self._tell_about(opening)
+
+    def _new_document(self, opening: Opening, session: Session | None) -> Document:
+        settings = self._settings()
+        document = Document(
+            opening.film, session, lambda: self._settings().reader, read_first=settings.read_first
+        )
+        document.setParent(self)
+        document.changed.connect(lambda: self._document_changed(document))
+        document.selected.connect(lambda: document is self._current and self.selected.emit())
+        document.to_save.connect(self._saver.save)
+        self.undo_group.addStack(document.undo_stack)
+        return document
+
+    def _tell_about(self, opening: Opening) -> None:
+        if opening.session_error is not None:
+            said = self.tr("The saved review of this film cannot be read and is kept aside: %1")
+            self.told.emit(said.replace("%1", error_text(opening.session_error)))
+        elif opening.changed:
+            self.told.emit(
+                self.tr("The file has changed since it was reviewed; that review is kept and not shown.")
+            )
+
+    def _open_failed(self, key: FilmKey, error: Exception) -> None:
+        if key == self._brought:
+            self._brought = None
+            self.told.emit(error_text(error))
+        elif key == self._key:
+            self.waiting.emit(error_text(error))
+
+    def _show(self, document: Document | None) -> None:
+        self._current = document
+        if document is not None:
+            # The one shown last is the last to be let go.
+            self._documents[document.film.key] = self._documents.pop(document.film.key)
+            self.waiting.emit("")
+            self.undo_group.setActiveStack(document.undo_stack)
+        self.shown.emit(document)
+
+    def _let_go(self) -> None:
+        """Close the films that were shown longest ago, their reviews saved, where memory asks for it."""
+        unsaved = self._saver.unsaved
+        for key, document in list(self._documents.items()):
+            total = sum(open_film.film.picture.nbytes for open_film in self._documents.values())
+            if total <= KEPT_BYTES:
+                return
+            if document is not self._current and document.film.record not in unsaved and key != self._key:
+                self._close(key)
+
+    def _removed(self, key: FilmKey) -> None:
+        if key == self._key:
+            self.choose(None)
+        if key in self._documents:
+            self._close(key)
+
+    def _close(self, key: FilmKey) -> None:
+        document = self._documents.pop(key)
+        self.undo_group.removeStack(document.undo_stack)
+        document.deleteLater()
+
+    # What happens to them
+
+    def _document_changed(self, document: Document) -> None:
+        self._library.set_review_state(document.film.key, state_of(document.session))
+        if document is self._current:
+            self.changed.emit()
+
+    def _set_analysing(self, key: FilmKey, analysing: bool) -> None:
+        if key in self._documents:
+            self._documents[key].set_analysing(analysing)
+
+    def _analysed(self, key: FilmKey, record: FilmRecord, analysis: Analysis) -> None:
+        self._set_analysing(key, False)
+        document = self._documents.get(key)
+        if document is None:
+            self._saver.add_analysis(record, analysis)
+        elif document.film.record.sha256 == record.sha256:
+            document.take_analysis(analysis)
+        else:
+            self.told.emit(self.tr("The file has changed since it was opened; open it again."))
+
+    def _analysis_failed(self, key: FilmKey, error: Exception) -> None:
+        self._set_analysing(key, False)
+        if not isinstance(error, VcfError):
+            raise error
+        said = self.tr("Not analysed: %1 The film can be reviewed by hand.")
+        self.told.emit(said.replace("%1", f"{error_text(error).rstrip('.')}."))
+
+    # Saving
+
+    def _saved(self, record: FilmRecord, session: Session) -> None:
+        for document in self._documents.values():
+            if document.film.record == record:
+                document.take_saved(session)
+        self.saved.emit()
+
+    def _not_saved(self, _record: FilmRecord, error: VcfError) -> None:
+        self.save_failed.emit(error_text(error))

@@ -1,0 +1,306 @@
+"""The reader's commands on vertebrae and on the review, by key, button or pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
+
+from vcf_desktop.errors import VcfError
+from vcf_desktop.film import StudyInfo
+from vcf_desktop.io.sessions import Session
+from vcf_desktop.review import Cause, Mark, Measure, ReaderGrade, Vertebra, likely_level
+from vcf_desktop.settings import Settings
+from vcf_desktop.spine import Deformity, VertebraFinding, VertebraLevel
+from vcf_desktop.ui.commands import COMMANDS
+from vcf_desktop.ui.document import Document, now
+from vcf_desktop.ui.film_pane import FilmPane
+from vcf_desktop.ui.level_dialog import LevelDialog
+from vcf_desktop.ui.library import Library
+from vcf_desktop.ui.saving import Saver
+from vcf_desktop.ui.sentences import error_text
+from vcf_desktop.ui.sign_dialog import SignDialog
+from vcf_desktop.ui.trail_dialog import TrailDialog
+
+
+class Reviewing(QObject):
+    """What the reader does with the film on the screen.
+
+    Signals:
+        told(str): a sentence for the status bar.
+        reader_named(str): the name the reader signed with.
+    """
+
+    told = Signal(str)
+    reader_named = Signal(str)
+
+    def __init__(
+        self,
+        pane: FilmPane,
+        library: Library,
+        saver: Saver,
+        settings: Callable[[], Settings],
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._pane, self._library, self._saver = pane, library, saver
+        self._settings, self._window = settings, window
+
+    @property
+    def document(self) -> Document | None:
+        """What is reviewed."""
+        return self._pane.document
+
+    def handlers(self) -> Mapping[str, Callable[[], Any]]:
+        """What each command does, by its name."""
+        return {
+            **{f"grade_{grade}": partial(self._grade, grade) for grade in ReaderGrade},
+            **{
+                f"type_{shape}": partial(self._vertebra, Document.set_deformity, f"type_{shape}", shape)
+                for shape in Deformity
+                if shape is not Deformity.NONE
+            },
+            "type_none": partial(self._vertebra, Document.set_deformity, "type_none", None),
+            **{
+                f"cause_{cause}": partial(self._vertebra, Document.set_cause, f"cause_{cause}", cause)
+                for cause in Cause
+            },
+            "cause_none": partial(self._vertebra, Document.set_cause, "cause_none", None),
+            "accept": partial(self._decide, Document.accept, "accept"),
+            "reject": partial(self._decide, Document.reject, "reject"),
+            "undecide": partial(self._vertebra, Document.undecide, "undecide"),
+            "note": self._ask_note,
+            "rename": self._ask_level,
+            "mark_T13": partial(self._mark_level, VertebraLevel.T13, "mark_T13"),
+            "mark_L6": partial(self._mark_level, VertebraLevel.L6, "mark_L6"),
+            "shift_up": partial(self._shift, -1, "shift_up"),
+            "shift_down": partial(self._shift, 1, "shift_down"),
+            "next_undecided": partial(self._step_undecided, 1),
+            "previous_undecided": partial(self._step_undecided, -1),
+            "next_vertebra": partial(self._step, 1),
+            "previous_vertebra": partial(self._step, -1),
+            "accept_normals": lambda: self._do(lambda d: d.accept_normals(_text("accept_normals"))),
+            "reveal": lambda: self._do(lambda d: d.record_first_reading(self.tr("Record first reading"))),
+            "undo": lambda: self._do(lambda d: d.undo_stack.undo()),
+            "redo": lambda: self._do(lambda d: d.undo_stack.redo()),
+            "sign": self._ask_signature,
+            "amend": lambda: self._do(Document.amend),
+            "trail": self._show_trail,
+            "remove_measure": lambda: self._do(lambda d: d.remove_last_measure(_text("remove_measure"))),
+        }
+
+    # Edits
+
+    def _do(self, edit: Callable[[Document], Any]) -> None:
+        if self.document is not None:
+            edit(self.document)
+
+    def _vertebra(self, edit: Callable[..., None], command: str, *values: Any) -> None:
+        """An edit of the selected vertebra, called by the command's text."""
+        document = self.document
+        if document is not None and document.selection is not None:
+            level = document.selection.level.label
+            edit(document, document.selection, *values, f"{level}: {_text(command)}")
+
+    def _decide(self, edit: Callable[..., None], command: str, *values: Any) -> None:
+        """A decision, after which the next undecided vertebra is shown."""
+        self._vertebra(edit, command, *values)
+        document = self.document
+        if document is not None and document.selection is not None and document.selection.decision:
+            document.step_undecided(1, self._settings().reading_order)
+
+    def _grade(self, grade: ReaderGrade) -> None:
+        document = self.document
+        if document is None:
+            return
+        if document.is_hidden:
+            self.mark(*self._pane.view.pointer_xy, grade)
+        else:
+            self._decide(Document.grade, f"grade_{grade}", grade)
+
+    def mark(self, x: float, y: float, grade: ReaderGrade) -> None:
+        """Mark a fracture that the reader sees before the machine's results are shown."""
+        self._do(lambda d: d.add_mark(Mark(float(x), float(y), grade), self.tr("Mark a fracture")))
+
+    def _shift(self, steps: int, command: str) -> None:
+        self._named(lambda d: d.shift(steps, _text(command)))
+
+    def _mark_level(self, level: VertebraLevel, command: str) -> None:
+        self._named(lambda d: d.selection and d.rename(d.selection, level, _text(command), follow_above=True))
+
+    def _named(self, edit: Callable[[Document], Any]) -> None:
+        """An edit of names, which may run out."""
+        try:
+            self._do(edit)
+        except ValueError:
+            self.told.emit(self.tr("A name would leave the range C7 to S1; nothing was changed."))
+
+    def _step(self, places: int) -> None:
+        self._do(lambda d: d.step(places))
+
+    def _step_undecided(self, places: int) -> None:
+        self._do(lambda d: d.step_undecided(places, self._settings().reading_order))
+
+    def drop(self, vertebra: Vertebra, outline: bool) -> None:
+        """A point or an outline was dragged to its place."""
+        what = self.tr("%1: move outline") if outline else self.tr("%1: move point")
+        self._do(lambda d: d.replace(vertebra, what.replace("%1", vertebra.level.label)))
+
+    def add_measure(self, measure: Measure) -> None:
+        """A length or an angle was drawn."""
+        self._do(lambda d: d.add_measure(measure, self.tr("Add a measurement")))
+
+    # A missed vertebra
+
+    def add_vertebra(self, box_xyxy: NDArray[Any]) -> None:
+        """The reader drew the box of a vertebra that was missed: the networks look at it."""
+        document = self.document
+        if document is None or not document.is_editable:
+            return
+        level = likely_level(box_xyxy, document.review.present)
+        self.told.emit(self.tr("The networks look at the vertebra you drew…"))
+        self._library.examine(
+            document.film.key,
+            box_xyxy,
+            document.review,
+            level,
+            lambda finding: self._examined(document, box_xyxy, level, finding),
+            lambda error: self._not_examined(document, box_xyxy, level, error),
+        )
+
+    def _examined(
+        self,
+        document: Document,
+        box_xyxy: NDArray[Any],
+        level: VertebraLevel,
+        finding: VertebraFinding | None,
+    ) -> None:
+        text = self.tr("Add a vertebra")
+        if finding is not None:
+            document.add_examined(finding, text)
+            self.told.emit("")
+            return
+        self.told.emit(self.tr("No outline was found in the box; drag the six points to their places."))
+        self._add_drawn(document, box_xyxy, level, text)
+
+    def _not_examined(
+        self, document: Document, box_xyxy: NDArray[Any], level: VertebraLevel, error: Exception
+    ) -> None:
+        if not isinstance(error, VcfError):
+            raise error
+        self.told.emit(error_text(error))
+        self._add_drawn(document, box_xyxy, level, self.tr("Add a vertebra"))
+
+    def _add_drawn(self, document: Document, box_xyxy: NDArray[Any], level: VertebraLevel, text: str) -> None:
+        key = document.review.next_key
+        left = anterior_is_left(document.review.present, document.film.study)
+        document.edit(text, document.review.with_drawn(box_xyxy, level, left))
+        document.select(key)
+
+    # Questions
+
+    def _ask_note(self) -> None:
+        document = self.document
+        if document is None or document.selection is None:
+            return
+        vertebra = document.selection
+        dialog = QInputDialog(self._window)
+        dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
+        dialog.setWindowTitle(self.tr("Note on %1").replace("%1", vertebra.level.label))
+        dialog.setLabelText(self.tr("Your words; they go into the report."))
+        dialog.setTextValue(vertebra.note)
+        text = f"{vertebra.level.label}: {_text('note')}"
+        dialog.textValueSelected.connect(
+            lambda note: (
+                vertebra.key in document.review
+                and document.set_note(document.review.vertebra(vertebra.key), note.strip(), text)
+            )
+        )
+        _open(dialog)
+
+    def _ask_level(self) -> None:
+        document = self.document
+        if document is None or document.selection is None:
+            return
+        vertebra = document.selection
+        dialog = LevelDialog(vertebra.level, self._window)
+
+        def rename() -> None:
+            if vertebra.key in document.review:
+                now_there = document.review.vertebra(vertebra.key)
+                self._named(
+                    lambda d: d.rename(
+                        now_there, dialog.level, _text("rename"), follow_above=dialog.follow_above
+                    )
+                )
+
+        dialog.accepted.connect(rename)
+        _open(dialog)
+
+    def _ask_signature(self) -> None:
+        document = self.document
+        if document is None:
+            return
+        version = len(document.session.signatures) + 1
+        dialog = SignDialog(document.review, self._settings().reader, version, self._window)
+
+        def ended(result: int) -> None:
+            if result == QDialog.DialogCode.Accepted:
+                self._sign(document, dialog.reader())
+            elif dialog.mark_rest:
+                document.mark_rest_not_evaluable(self.tr("Mark the rest as not evaluable"))
+                self._ask_signature()
+            elif dialog.go_to is not None:
+                document.select(dialog.go_to)
+
+        dialog.finished.connect(ended)
+        _open(dialog)
+
+    def _sign(self, document: Document, reader: str) -> None:
+        self.reader_named.emit(reader)
+        job = self._saver.sign(document.session, reader, now())
+        job.finished.connect(lambda session: self._signed(document, session))
+        job.failed.connect(self._not_signed)
+        self._saver.submit(job)
+
+    def _signed(self, document: Document, session: Session) -> None:
+        document.take_signed(session)
+        signature = session.signatures[-1]
+        text = self.tr("Signed as version %1 by %2.").replace("%1", str(signature.version))
+        self.told.emit(text.replace("%2", signature.reader))
+
+    def _not_signed(self, error: Exception) -> None:
+        if not isinstance(error, VcfError):
+            raise error
+        self.told.emit(self.tr("Not signed: %1").replace("%1", error_text(error)))
+
+    def _show_trail(self) -> None:
+        if self.document is not None:
+            session = self.document.session
+            _open(TrailDialog(session.trail, session.signatures, self._window))
+
+
+def anterior_is_left(vertebrae: tuple[Vertebra, ...], study: StudyInfo | None) -> bool:
+    """Whether the belly lies at the left of the film, by its vertebrae or else by its header."""
+    votes = sum(1 if v.points_xy[[0, 3], 0].sum() < v.points_xy[[2, 5], 0].sum() else -1 for v in vertebrae)
+    if votes:
+        return votes > 0
+    # PatientOrientation: first the direction in which the columns run (DICOM PS3.3 C.7.6.1.1.1).
+    towards = (study.patient_orientation if study else ())[:1]
+    return not (towards and towards[0].startswith("A"))
+
+
+def _text(command: str) -> str:
+    """The text of a command as an undo step."""
+    return COMMANDS[command].label.rstrip("…").replace("&", "")
+
+
+def _open(dialog: QDialog) -> None:
+    """Show a dialog over its window; it goes when it is closed."""
+    dialog.setModal(True)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

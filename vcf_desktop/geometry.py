@@ -179,7 +179,8 @@ def _corners(
     up = points[:, 0] + points[:, 1] - points[:, 2] - points[:, 3]
     front = points[:, 0] - points[:, 1] - points[:, 2] + points[:, 3]
     agreement = np.minimum(
-        up @ superior / np.linalg.norm(up, axis=1), front @ anterior / np.linalg.norm(front, axis=1)
+        up @ superior / np.maximum(np.linalg.norm(up, axis=1), 1e-9),
+        front @ anterior / np.maximum(np.linalg.norm(front, axis=1), 1e-9),
     )
     areas = [polygon_area(quadrilateral) for quadrilateral in points]
     best = int(np.argmax(np.where(agreement > np.cos(np.radians(45)), areas, agreement - 1)))

@@ -435,9 +435,9 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def _window_text(self) -> str:
         if isinstance(self._voi, VoiLut):
-            return self.tr("LUT %1").replace("%1", self._voi.explanation)
+            return str(self.tr("LUT %1")).replace("%1", self._voi.explanation)
         assert self._voi is not None  # noqa: S101
-        text = self.tr("W %1  C %2").replace("%1", number(self._voi.width, 0))
+        text = str(self.tr("W %1  C %2")).replace("%1", number(self._voi.width, 0))
         text = text.replace("%2", number(self._voi.centre, 0))
         return f"{text}  {self._voi.explanation}" if self._voi.explanation else text
 

@@ -153,25 +153,25 @@ class KeysDialog(QDialog):
         layout.addLayout(bottom)
 
     def _show_keys(self) -> None:
-        shared = conflicts(self._keys)
+        own, shared = self.own_keys(), conflicts(self._keys)
         rivals = {name: [other for other in names if other != name] for names in shared for name in names}
         for name, item in self._items.items():
             item.setText(KEY_COLUMN, _native(self._keys[name]))
-            item.setText(REMARK_COLUMN, self._remark(name, rivals.get(name, [])))
+            item.setText(REMARK_COLUMN, self._remark(name, rivals.get(name, []), name in own))
             item.setForeground(REMARK_COLUMN, QBrush(theme.WARNING if name in rivals else theme.QUIET))
             font = item.font(KEY_COLUMN)
-            font.setBold(name in self.own_keys())
+            font.setBold(name in own)
             item.setFont(KEY_COLUMN, font)
         self._conflicts.setText("\n".join(self._conflict_sentence(names) for names in shared))
         self._conflicts.setVisible(bool(shared))
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setDisabled(bool(shared))
-        self._reset_all.setEnabled(bool(self.own_keys()))
+        self._reset_all.setEnabled(bool(own))
         self._show_current()
 
-    def _remark(self, name: str, rivals: list[str]) -> str:
+    def _remark(self, name: str, rivals: list[str], is_own: bool) -> str:
         if rivals:
             return self.tr("also: %1").replace("%1", ", ".join(COMMANDS[rival].label for rival in rivals))
-        if name not in self.own_keys():
+        if not is_own:
             return ""
         default = COMMANDS[name].key
         return self.tr("default: %1").replace("%1", _native(default)) if default else self.tr("default: none")
@@ -246,7 +246,7 @@ def _portable(key: str | QKeySequence) -> str:
     """
     sequence = QKeySequence(key)
     if sequence.count() == 1:
-        combination = sequence[0]
+        combination = sequence[0]  # type: ignore[index]  # it is, whatever its stub says
         shift, modifiers = Qt.KeyboardModifier.ShiftModifier, combination.keyboardModifiers()
         if modifiers & shift and _is_sign(combination.key()):
             sequence = QKeySequence(QKeyCombination(modifiers & ~shift, combination.key()))

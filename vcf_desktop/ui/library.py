@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,11 @@ class Library(QObject):
         return self._entries.get(key)
 
     @property
+    def entries(self) -> tuple[FilmEntry, ...]:
+        """All films of the list."""
+        return tuple(self._entries.values())
+
+    @property
     def is_busy(self) -> bool:
         """Whether a film is being analysed or waits for it."""
         return self._running is not None or bool(self._queue)
@@ -88,7 +94,7 @@ class Library(QObject):
     def add(self, paths: Iterable[Path]) -> None:
         """Put the films at these files, folders, DICOMDIRs and ZIP archives on the list."""
         for path in paths:
-            job = Job(lambda report, path=path: self._find(path, report), Urgency.SOON)
+            job = Job(partial(self._find, path), Urgency.SOON)
             job.finished.connect(self._add_found)
             job.failed.connect(lambda error: self.refused.emit(_told(error)))
             self._reader.submit(job)
@@ -118,8 +124,10 @@ class Library(QObject):
             self._look(key)
         self.found.emit(key)
 
-    def remove(self, key: FilmKey) -> None:
+    def remove(self, key: FilmKey | None) -> None:
         """Take a film off the list; its review stays on the disk."""
+        if key is None:
+            return
         self._queue.pop(key, None)
         if key in self._looking:
             self._looking.pop(key).cancel()

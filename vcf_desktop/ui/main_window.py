@@ -192,9 +192,9 @@ class MainWindow(QMainWindow):
         films.save_failed.connect(self.status.show_not_saved)
         self.film_list.chosen.connect(self._choose)
         self.film_list.retried.connect(self._retry)
-        self.table.chosen.connect(lambda key: films.current and films.current.select(key))
+        self.table.chosen.connect(films.select)
         self.view.painted.connect(films.painted)
-        self.pane.oriented.connect(lambda turned: films.current and films.current.orient(turned))
+        self.pane.oriented.connect(films.orient)
         self.pane.wants_enhanced.connect(self._enhance)
         self.reviewing.told.connect(self.status.tell)
         self.reviewing.reader_named.connect(lambda name: self.change_settings(reader=name))
@@ -232,10 +232,10 @@ class MainWindow(QMainWindow):
         return {
             "open_files": self._ask_files,
             "open_folder": self._ask_folder,
-            "retry": lambda: films.key and self._retry(films.key),
+            "retry": lambda: self._retry(films.key),
             "next_film": lambda: self._step_film(1),
             "previous_film": lambda: self._step_film(-1),
-            "remove_film": lambda: films.key and self.library.remove(films.key),
+            "remove_film": lambda: self.library.remove(films.key),
             "settings": self._ask_settings,
             "quit": self.close,
             "analyse": films.analyse,
@@ -296,7 +296,9 @@ class MainWindow(QMainWindow):
         if key is not None:
             self._choose(key)
 
-    def _retry(self, key: FilmKey) -> None:
+    def _retry(self, key: FilmKey | None) -> None:
+        if key is None:
+            return
         self.library.retry(key)
         self.films.choose(key)
         self.film_list.select(key)
@@ -398,7 +400,7 @@ class MainWindow(QMainWindow):
 
     def _compare(self) -> None:
         if self.actions_by_name["compare"].isChecked():
-            self.comparison.begin([self.library.entry(key) for key in self.film_list.keys()])
+            self.comparison.begin(self.library.entries)
         else:
             self.comparison.end()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup
 
 from vcf_desktop.errors import VcfError
+from vcf_desktop.film import Orientation
 from vcf_desktop.io.sessions import FilmRecord, Session
 from vcf_desktop.settings import Settings
 from vcf_desktop.spine import Analysis
@@ -101,6 +102,16 @@ class OpenFilms(QObject):
             self._brought = key
             self._library.open(key)
 
+    def select(self, key: int) -> None:
+        """Select a vertebra of the film on the screen."""
+        if self._current is not None:
+            self._current.select(key)
+
+    def orient(self, orientation: Orientation) -> None:
+        """Record how the film on the screen was turned."""
+        if self._current is not None:
+            self._current.orient(orientation)
+
     def painted(self) -> None:
         """The film is on the screen: its analysis may begin."""
         document = self._current
@@ -141,7 +152,7 @@ class OpenFilms(QObject):
         )
         document.setParent(self)
         document.changed.connect(lambda: self._document_changed(document))
-        document.selected.connect(lambda: document is self._current and self.selected.emit())
+        document.selected.connect(lambda: self._document_selected(document))
         document.to_save.connect(self._saver.save)
         self.undo_group.addStack(document.undo_stack)
         return document
@@ -198,6 +209,10 @@ class OpenFilms(QObject):
         self._library.set_review_state(document.film.key, state_of(document.session))
         if document is self._current:
             self.changed.emit()
+
+    def _document_selected(self, document: Document) -> None:
+        if document is self._current:
+            self.selected.emit()
 
     def _set_analysing(self, key: FilmKey, analysing: bool) -> None:
         if key in self._documents:

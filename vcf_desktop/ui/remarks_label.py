@@ -40,13 +40,12 @@ class RemarksLabel(QLabel):
 
     def _first_reading(self, document: Document) -> str:
         first = document.review.first_reading
-        text = self.tr(
+        return self.tr(
             "Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. "
             "%n marked so far. Ctrl+R records your reading and shows the machine's results.",
             "",
             len(first.marks) if first else 0,
         )
-        return text
 
     def _state(self, document: Document) -> str:
         signatures = document.session.signatures

@@ -118,7 +118,8 @@ class Reviewing(QObject):
         if document is None:
             return
         if document.is_hidden:
-            self.mark(*self._pane.view.pointer_xy, grade)
+            x, y = self._pane.view.pointer_xy
+            self.mark(x, y, grade)
         else:
             self._decide(Document.grade, f"grade_{grade}", grade)
 
@@ -130,7 +131,9 @@ class Reviewing(QObject):
         self._named(lambda d: d.shift(steps, _text(command)))
 
     def _mark_level(self, level: VertebraLevel, command: str) -> None:
-        self._named(lambda d: d.selection and d.rename(d.selection, level, _text(command), follow_above=True))
+        vertebra = self.document.selection if self.document else None
+        if vertebra is not None:
+            self._named(lambda d: d.rename(vertebra, level, _text(command), follow_above=True))
 
     def _named(self, edit: Callable[[Document], Any]) -> None:
         """An edit of names, which may run out."""
@@ -214,13 +217,12 @@ class Reviewing(QObject):
         dialog.setLabelText(self.tr("Your words; they go into the report."))
         dialog.setTextValue(vertebra.note)
         text = f"{vertebra.level.label}: {_text('note')}"
-        dialog.textValueSelected.connect(
-            lambda note: (
-                vertebra.key in document.review
-                and document.set_note(document.review.vertebra(vertebra.key), note.strip(), text)
-            )
-        )
+        dialog.textValueSelected.connect(lambda note: self._write_note(document, vertebra.key, note, text))
         _open(dialog)
+
+    def _write_note(self, document: Document, key: int, note: str, text: str) -> None:
+        if key in document.review:
+            document.set_note(document.review.vertebra(key), note.strip(), text)
 
     def _ask_level(self) -> None:
         document = self.document

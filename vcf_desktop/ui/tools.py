@@ -138,8 +138,8 @@ class BoxTool(QObject):
     def _box(self, view: FilmView, at: QPointF) -> NDArray[np.float64] | None:
         if self._corner is None:
             return None
-        rows, columns = view.film_item.picture.size_hw
-        corners = np.array([self._corner, view.film_xy(at)]).clip(0, (columns, rows))
+        film = view.film_item.boundingRect()
+        corners = np.array([self._corner, view.film_xy(at)]).clip(0, (film.width(), film.height()))
         return np.concatenate([corners.min(axis=0), corners.max(axis=0)])
 
 

@@ -77,6 +77,9 @@ COMMANDS = {
     "view": Command("review films in the window; the word may be left out", _configure_view),
     "analyze": Command("find and grade the vertebrae of films; results go to a folder", _configure_analyze),
     "bench": Command("measure size, speed and memory here", _from_module("vcf_desktop.training.bench")),
+    "bench-window": Command(
+        "measure the speed and memory of the window here", _from_module("vcf_desktop.ui.bench")
+    ),
     "evaluate": Command(
         "hold the results against films whose truth is known", _from_module("vcf_desktop.training.evaluate")
     ),

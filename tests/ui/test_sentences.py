@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QTranslator
 
+from vcf_desktop import errors
 from vcf_desktop.errors import FilmReadError, ModelError, OutputError, SessionError, VcfError
 from vcf_desktop.inference import remarks
 from vcf_desktop.ui.sentences import PARTS, SENTENCES, error_text, sentence
@@ -36,7 +38,11 @@ CORE = sorted(
 )
 WINDOW = sorted((ROOT / "vcf_desktop/ui").glob("*.py"))
 
-REASONS = {"VcfError": 0, "FilmReadError": 1, "ModelError": 1, "OutputError": 1, "SessionError": 1}
+REASONS = {"VcfError": 0} | {
+    name: list(signature(kind).parameters).index("reason")
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, VcfError) and kind is not VcfError
+}
 """Which argument of an error is for the user."""
 WHOLE_SENTENCE = re.compile(r"[A-Z].* .*[.?!]", re.DOTALL)
 VALUE = "7"

@@ -221,8 +221,14 @@ def test_that_a_folder_is_taken_from_the_browser_and_kept_when_it_is_left(
     assert ok(dialog).isEnabled()
 
 
-def test_that_every_line_of_a_problem_can_be_read(qtbot: QtBot) -> None:
-    dialog = shown(qtbot)
+@pytest.mark.parametrize("text", ["/no/such/folder", ""], ids=["given", "typed"])
+def test_that_every_line_of_a_problem_can_be_read(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """In another language a sentence may take several lines."""
+    monkeypatch.setattr(SettingsDialog, "_problem_of", lambda _, text: "word " * 60 if text else "")
+    dialog = shown(qtbot, Settings(models_folder=text))
     type_into(qtbot, field(dialog, "Folder of models"), "/no")
-    label = next(t for t in dialog.findChildren(QLabel) if "no such folder" in t.text())
+    label = next(t for t in dialog.findChildren(QLabel) if "word" in t.text())
     qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))
+    assert all(t.height() >= t.heightForWidth(t.width()) for t in dialog.findChildren(QLabel) if t.text())

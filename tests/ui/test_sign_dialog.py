@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -33,8 +34,11 @@ T12, L1, L2, L3 = (VertebraLevel[name] for name in ("T12", "L1", "L2", "L3"))
 
 
 @pytest.fixture(autouse=True)
-def _english_numbers() -> None:
+def _english_numbers() -> Iterator[None]:
+    before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.English))
+    yield
+    QLocale.setDefault(before)
 
 
 def found(level: VertebraLevel, grade: Grade) -> VertebraFinding:

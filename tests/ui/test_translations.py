@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -63,8 +63,8 @@ def committed(language: str) -> list[Entry]:
     return entries(FOLDER / f"vcf_desktop_{language}.ts")
 
 
-def broken(language: str, is_right: object) -> list[str]:
-    assert callable(is_right)
+def broken(language: str, is_right: Callable[[str, str], bool]) -> list[str]:
+    """Translations that are not right; those that are still to be written are no fault here."""
     return [
         f"{entry.context}: {entry.source!r} -> {form!r}"
         for entry in committed(language)
@@ -143,14 +143,16 @@ def test_that_accelerators_are_kept(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_that_spaces_and_dots_at_the_ends_are_kept(language: str) -> None:
-    def ends(text: str) -> tuple[bool, bool, bool]:
-        return text.startswith(" "), text.endswith(" "), text.rstrip().endswith("…")
+def test_that_the_ends_of_texts_are_kept(language: str) -> None:
+    def ends(text: str) -> tuple[bool, ...]:
+        # Chinese writes no space before a unit.
+        spaces = (text[:1].isspace(), text[-1:].isspace()) if language != "zh_CN" else ()
+        return *spaces, text.endswith("…")
 
     assert broken(language, lambda source, form: ends(source) == ends(form)) == []
 
 
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("language", [one for one in Language if one is not Language.SYSTEM])
 def test_that_each_menu_has_a_letter_of_its_own(language: Language, application: QApplication) -> None:
     install_language(application, language)
     titles = [QCoreApplication.translate("Commands", group) for group in commands.GROUPS]
@@ -199,13 +201,13 @@ class Texts(ast.NodeVisitor):
         self._file = file
         self._classes: list[str] = []
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:  # noqa: N802
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self.bases |= {base.id for base in node.bases if isinstance(base, ast.Name)}
         self._classes.append(node.name)
         self.generic_visit(node)
         self._classes.pop()
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> None:
         name = ast.unparse(node.func)
         if name.split(".")[-1] == "tr":
             self._method(name, node)
@@ -219,8 +221,8 @@ class Texts(ast.NodeVisitor):
             return
         text = self._literal(node, 0)
         is_plural = "%n" in text
-        if is_plural != (len(node.args) == 3) or node.keywords:
-            self._complain(node, 'a plural, and nothing else, is written self.tr("… %n …", "", count)')
+        if len(node.args) != (3 if is_plural else 1) or node.keywords:
+            self._complain(node, 'a plural is written self.tr("… %n …", "", count), all else self.tr("…")')
         if is_plural:
             self.plural_classes.add(self._classes[-1])
         self.found.add((self._classes[-1], text, is_plural))

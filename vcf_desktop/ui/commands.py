@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
-from vcf_desktop.ui.language import QT_TRANSLATE_NOOP
+from vcf_desktop.spine import VertebraLevel
+from vcf_desktop.ui.language import QT_TRANSLATE_NOOP, translate
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Command:
     @property
     def label(self) -> str:
         """The text in the user's language."""
-        return QCoreApplication.translate("Commands", self.text)
+        return translate("Commands", self.text)
 
 
 FILE: Final = QT_TRANSLATE_NOOP("Commands", "&File")
@@ -42,7 +42,7 @@ FILM: Final = QT_TRANSLATE_NOOP("Commands", "Fil&m")
 LAYERS: Final = QT_TRANSLATE_NOOP("Commands", "&Layers")
 VERTEBRA: Final = QT_TRANSLATE_NOOP("Commands", "&Vertebra")
 REVIEW: Final = QT_TRANSLATE_NOOP("Commands", "&Review")
-MEASURE: Final = QT_TRANSLATE_NOOP("Commands", "M&easure")
+MEASURE: Final = QT_TRANSLATE_NOOP("Commands", "Mea&sure")
 HELP: Final = QT_TRANSLATE_NOOP("Commands", "&Help")
 
 GROUPS: Final = (FILE, EDIT, FILM, LAYERS, VERTEBRA, REVIEW, MEASURE, HELP)
@@ -170,7 +170,48 @@ _TABLE: Final = (
     Command("about", HELP, QT_TRANSLATE_NOOP("Commands", "About VCF Desktop"), ""),
 )
 
+_EDITS: Final = (
+    QT_TRANSLATE_NOOP("Commands", "Move a point"),
+    QT_TRANSLATE_NOOP("Commands", "Move the outline"),
+    QT_TRANSLATE_NOOP("Commands", "Add a measurement"),
+    QT_TRANSLATE_NOOP("Commands", "Add a vertebra"),
+    QT_TRANSLATE_NOOP("Commands", "Mark a fracture"),
+    QT_TRANSLATE_NOOP("Commands", "Record the first reading"),
+    QT_TRANSLATE_NOOP("Commands", "Mark the rest as not evaluable"),
+    QT_TRANSLATE_NOOP("Commands", "Analysis"),
+)
+"""Edits that no command of the table names; they are called so in the trail and in the edit menu."""
+
+MOVE_POINT, MOVE_OUTLINE, ADD_MEASURE, ADD_VERTEBRA, MARK, RECORD_READING, MARK_REST, ANALYSIS = _EDITS
+
 COMMANDS: Final[Mapping[str, Command]] = {command.name: command for command in _TABLE}
+
+
+def edit_text(name: str) -> str:
+    """What a command is called in the audit trail: English, as trails are read in any language."""
+    return COMMANDS[name].text.rstrip("…").replace("&", "")
+
+
+def shown_edit(recorded: str) -> str:
+    """A line of the trail, as ``undo: L1: Reject: …``, in the user's language."""
+    for prefix, shown in _PREFIXES.items():
+        if recorded.startswith(prefix):
+            return translate("Commands", shown).replace("%1", shown_edit(recorded.removeprefix(prefix)))
+    level, colon, rest = recorded.partition(": ")
+    if colon and level in VertebraLevel.__members__:
+        return f"{level}: {shown_edit(rest)}"
+    if recorded == "analysis":
+        return translate("Commands", ANALYSIS)
+    text = next((command.text for name, command in COMMANDS.items() if edit_text(name) == recorded), recorded)
+    return translate("Commands", text).rstrip("…").replace("&", "")
+
+
+_PREFIXES: Final = {
+    "undo: ": QT_TRANSLATE_NOOP("Commands", "Undone: %1"),
+    "redo: ": QT_TRANSLATE_NOOP("Commands", "Redone: %1"),
+    "sign version ": QT_TRANSLATE_NOOP("Commands", "Sign version %1"),
+    "amend version ": QT_TRANSLATE_NOOP("Commands", "Amend version %1"),
+}
 
 
 def keys_of(own: Mapping[str, str]) -> dict[str, str]:

@@ -26,6 +26,7 @@ from vcf_desktop.review import (
 )
 from vcf_desktop.settings import ReadingOrder
 from vcf_desktop.spine import Analysis, Deformity, Grade, VertebraFinding, VertebraLevel
+from vcf_desktop.ui.commands import shown_edit
 from vcf_desktop.ui.reading import OpenedFilm
 
 
@@ -48,6 +49,7 @@ class Document(QObject):
     """A film and its review.
 
     Every edit goes through :meth:`edit`: one undo step with a text, one entry of the audit trail, one save.
+    Texts are English, as :func:`vcf_desktop.ui.commands.edit_text` gives them, and translated when shown.
 
     Signals:
         changed: the review, its signature or its state.
@@ -298,7 +300,7 @@ class Document(QObject):
         if not self.is_editable:
             return
         self.undo_stack.clear()
-        self._take(self.review.with_analysis(analysis), "analysis")
+        self._take(self.review.with_analysis(analysis), "analysis", reader="")
 
     def orient(self, orientation: Orientation) -> None:
         """Record how the reader turned the film; that is how it is shown again."""
@@ -325,8 +327,9 @@ class Document(QObject):
         if session is self._session:
             self.undo_stack.setClean()
 
-    def _take(self, review: Review, action: str) -> None:
-        entry = TrailEntry(now(), self.reader, action, changes(self.review, review))
+    def _take(self, review: Review, action: str, reader: str | None = None) -> None:
+        who = self.reader if reader is None else reader
+        entry = TrailEntry(now(), who, action, changes(self.review, review))
         shown = frozenset(key for key in self._session.shown if key in review)
         self._session = replace(
             self._session, review=review, shown=shown, trail=(*self._session.trail, entry)
@@ -342,17 +345,17 @@ class _Edit(QUndoCommand):
     """Swaps two reviews."""
 
     def __init__(self, document: Document, text: str, before: Review, after: Review) -> None:
-        super().__init__(text)
-        self._document = document
+        super().__init__(shown_edit(text))
+        self._document, self._recorded = document, text
         self._before, self._after = before, after
         self._again = False
 
     def redo(self) -> None:
-        self._document._take(self._after, f"redo: {self.text()}" if self._again else self.text())
+        self._document._take(self._after, f"redo: {self._recorded}" if self._again else self._recorded)
         self._again = True
 
     def undo(self) -> None:
-        self._document._take(self._before, f"undo: {self.text()}")
+        self._document._take(self._before, f"undo: {self._recorded}")
 
 
 def _ordered(vertebrae: tuple[Vertebra, ...], order: ReadingOrder) -> list[Vertebra]:

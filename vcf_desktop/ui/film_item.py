@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -49,16 +50,16 @@ class FilmItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no typ
         return QRectF(0, 0, columns, rows)
 
     def paint(
-        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         """Draw what the screen shows of the film."""
         if self._picture is None or self._table is None:
             return
-        device = painter.device()
-        ratio = device.devicePixelRatioF()
-        size = (round(device.width() * ratio), round(device.height() * ratio))
-        to_screen = painter.deviceTransform()
-        image = self._image(to_screen, size)
+        # The painter's own device may be a whole window's picture, of which the viewport is a part.
+        screen = widget or painter.device()
+        ratio = screen.devicePixelRatioF()
+        size = (math.ceil(screen.width() * ratio), math.ceil(screen.height() * ratio))
+        image = self._image(painter.worldTransform() * QTransform.fromScale(ratio, ratio), size)
         image.setDevicePixelRatio(ratio)
         corners = painter.worldTransform().map(QPolygonF(self.boundingRect()))
         painter.save()

@@ -82,7 +82,7 @@ class FilmState(Enum):
     """Not read yet."""
     NEW = QT_TRANSLATE_NOOP("FilmList", "New")
     ANALYSING = QT_TRANSLATE_NOOP("FilmList", "Analysing")
-    ANALYSED = QT_TRANSLATE_NOOP("FilmList", "Ready for review")
+    ANALYSED = QT_TRANSLATE_NOOP("FilmList", "To review")
     IN_REVIEW = QT_TRANSLATE_NOOP("FilmList", "In review")
     SIGNED = QT_TRANSLATE_NOOP("FilmList", "Signed")
     REFUSED = QT_TRANSLATE_NOOP("FilmList", "Refused")
@@ -761,16 +761,16 @@ def _wrapped(text: str, width: int, lines: int, font: QFont, elide: Qt.TextElide
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.beginLayout()
-    fitted: list[str] = []
-    while (line := layout.createLine()).isValid():
+    ends = [0]
+    while len(ends) < lines and (line := layout.createLine()).isValid():
         line.setLineWidth(max(width, 1))
-        start = line.textStart()
-        if len(fitted) == lines - 1:
-            fitted.append(metrics.elidedText(text[start:], elide, width))
-            break
-        fitted.append(text[start : start + line.textLength()].rstrip())
+        ends.append(line.textStart() + line.textLength())
     layout.endLayout()
-    return tuple(fitted)
+    # Qt counts in units of UTF-16, Python in characters.
+    units = text.encode("utf-16-le", "surrogatepass")
+    pieces = [units[2 * a : 2 * b] for a, b in itertools.pairwise([*ends, len(units) // 2]) if a < b]
+    texts = [piece.decode("utf-16-le", "surrogatepass").strip() for piece in pieces]
+    return tuple(metrics.elidedText(piece, elide, width) for piece in texts)
 
 
 def _letterboxed(image: QImage, ratio: float) -> QPixmap:
@@ -852,7 +852,7 @@ class FilmList(QTreeView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(240)
         self.setAccessibleName(self.tr("Films"))
         frame = "QTreeView {{ border: 1px solid {0}; }} QTreeView:focus {{ border: 1px solid {1}; }}"
         self.setStyleSheet(frame.format(theme.BACKGROUND.name(), theme.ACCENT.name()))

@@ -32,7 +32,7 @@ from vcf_desktop.review import Measure
 from vcf_desktop.ui import theme
 from vcf_desktop.ui.film_item import FilmItem
 from vcf_desktop.ui.findings_item import Findings, FindingsItem
-from vcf_desktop.ui.grey_picture import GreyPicture, as_window
+from vcf_desktop.ui.grey_picture import GreyPicture, as_window, falls
 from vcf_desktop.ui.measures_item import MeasuresItem
 from vcf_desktop.ui.wording import number, patient_lines, word
 
@@ -121,6 +121,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self._shown, self._enhanced, self._inverted = shown, False, False
         self._voi = picture.choices[0] if picture else None
         self._awaits_paint = picture is not None
+        self._drag = None  # it was about the film before
         self._apply_contrast()
         self.orient(orientation)
         self.fit()
@@ -212,9 +213,12 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         """Widen the window by ``dx`` and brighten the film by ``dy`` screen pixels."""
         if self._voi is None or self.film_item.picture is None:
             return
-        window = as_window(self._voi)
-        width = max(window.width * (1 + dx * _WINDOW_PER_PX), 1.0)
-        brighter = -1.0 if self._inverted == self.film_item.picture.inverted else 1.0
+        picture, window = self.film_item.picture, as_window(self._voi)
+        if falls(self._voi):  # what looks the same as a window is its negative
+            self._inverted = not self._inverted
+        least = 1.0 if window.function == "LINEAR" else float(picture.values[1] - picture.values[0])
+        width = max(window.width * (1 + _WINDOW_PER_PX) ** dx, least)
+        brighter = -1.0 if self._inverted == picture.inverted else 1.0
         centre = window.centre + brighter * dy * _WINDOW_PER_PX * window.width
         self.set_voi(VoiWindow(centre, width, window.function))
 
@@ -318,9 +322,14 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     # Events
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """A film that was seen whole is seen whole again."""
+        """A film that was seen whole is seen whole again; another keeps its scale and its middle."""
+        made = hasattr(self, "_fitted")
+        before = (self.scale_px, self.centre_xy) if made and not self._fitted else None
         super().resizeEvent(event)
-        if hasattr(self, "_fitted") and self._fitted:
+        if before is not None:
+            self.zoom_to(before[0])
+            self.centre_on(before[1])
+        elif made:
             self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
@@ -331,16 +340,20 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Begin to pan, to change the window, or what the tool does."""
         self.setFocus()
+        event.accept()
+        self._end_lost_drag(event)
+        if self._drag is not None:
+            return  # what one button has begun, another does not end
         self._drag = (event.button(), event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and self.tool and self.has_film:
             self.tool.press(self, event.position())
-        event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Go on with what was begun."""
         self._pointer = event.position()
         if self._lens:
             self.viewport().update()
+        self._end_lost_drag(event)
         if self._drag is None:
             if self.tool and self.has_film:
                 self.tool.hover(self, event.position())
@@ -357,10 +370,20 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """End it."""
-        if self._drag and self._drag[0] is Qt.MouseButton.LeftButton and self.tool and self.has_film:
-            self.tool.release(self, event.position())
-        self._drag = None
         event.accept()
+        if self._drag is not None and self._drag[0] is event.button():
+            self._end_drag(event)
+
+    def _end_lost_drag(self, event: QMouseEvent) -> None:
+        """The button went up where nobody told the view, as over a dialog."""
+        if self._drag is not None and not event.buttons() & self._drag[0]:
+            self._end_drag(event)
+
+    def _end_drag(self, event: QMouseEvent) -> None:
+        assert self._drag is not None  # noqa: S101
+        button, self._drag = self._drag[0], None
+        if button is Qt.MouseButton.LeftButton and self.tool and self.has_film:
+            self.tool.release(self, event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """The second press of two is a press."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from vcf_desktop.io.overlay import is_doubtful
 from vcf_desktop.review import Mark, Measured, ReaderGrade, Vertebra
-from vcf_desktop.spine import Deformity
+from vcf_desktop.spine import Deformity, Grade
 from vcf_desktop.ui import theme
 from vcf_desktop.ui.wording import percent, word
 
@@ -50,6 +50,12 @@ class Findings:
     selected: int | None = None
     marks: tuple[Mark, ...] = ()
 
+    @property
+    def visible(self) -> tuple[Vertebra, ...]:
+        """Those that are drawn, the selected one last: a rejected one only as long as it is selected."""
+        shown = (v for v in self.vertebrae if not v.is_rejected or v.key == self.selected)
+        return tuple(sorted(shown, key=lambda v: v.key == self.selected))
+
 
 @dataclass(frozen=True)
 class Handle:
@@ -61,10 +67,15 @@ class Handle:
 
 
 _POINT_RADIUS: Final = 3.0
+_POINT_PART: Final = 0.05
+"""Radius of a point as a part of its vertebra's height on the screen, at most."""
 _SELECTED_POINT_RADIUS: Final = 4.5
 _LABEL_GAP: Final = 10.0
 _HALO: Final = QColor(0, 0, 0, 150)
 _FONT_PX: Final = 13
+_DOT_EXTRA: Final = 0.8
+_DOT_STEP: Final = 6.0
+_DASH: Final = 8.0
 
 
 def shown_grade(vertebra: Vertebra) -> ReaderGrade:
@@ -82,7 +93,10 @@ def is_uncertain(vertebra: Vertebra) -> bool:
 
 
 def label_parts(vertebra: Vertebra, measured: Measured | None) -> tuple[str, str]:
-    """Level, and what is said of the grade: "AI 2 wedge 83 %" until the reader decided, then "2 wedge ✓"."""
+    """Level, and what is said of the grade: "AI 2 wedge 83 %" until the reader decided, then "2 wedge ✓".
+
+    A normal of which the machine is sure says no more than "AI 0": seventeen figures would hide the one.
+    """
     level = vertebra.level.label
     if vertebra.decision is not None:
         shape = vertebra.deformity or (measured.morphometry.deformity if measured else Deformity.NONE)
@@ -98,10 +112,13 @@ def label_parts(vertebra: Vertebra, measured: Measured | None) -> tuple[str, str
     if vertebra.machine is None:
         return level, "?"
     machine = vertebra.machine
-    kind = word(machine.deformity) if machine.grade > 0 and machine.deformity is not Deformity.NONE else ""
-    sure = percent(float(machine.grade_probabilities[machine.grade]))
     said = QCoreApplication.translate("FindingsItem", "AI %1").replace("%1", str(int(machine.grade)))
-    return level, " ".join(filter(None, (said, kind, sure, "?" if is_uncertain(vertebra) else "")))
+    doubt = "?" if is_uncertain(vertebra) else ""
+    if machine.grade is Grade.NON:
+        return level, f"{said} {doubt}".rstrip()
+    kind = word(machine.deformity) if machine.deformity is not Deformity.NONE else ""
+    sure = percent(float(machine.grade_probabilities[machine.grade]))
+    return level, " ".join(filter(None, (said, kind, sure, doubt)))
 
 
 class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
@@ -132,6 +149,11 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
         self.update()
 
     @property
+    def drawn_layers(self) -> frozenset[Layer]:
+        """The layers that can be seen now."""
+        return self._layers if self.isVisible() else frozenset()
+
+    @property
     def findings(self) -> Findings:
         """What is drawn."""
         return self._findings
@@ -147,10 +169,8 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(self._opacity)
         to_screen = painter.worldTransform()
-        selected = self._findings.selected
-        for vertebra in sorted(self._findings.vertebrae, key=lambda v: v.key == selected):
-            if not vertebra.is_rejected or vertebra.key == selected:
-                self._paint_shape(painter, vertebra, vertebra.key == selected)
+        for vertebra in self._findings.visible:
+            self._paint_shape(painter, vertebra, vertebra.key == self._findings.selected)
         painter.save()
         painter.resetTransform()
         painter.setOpacity(max(self._opacity, 0.6))
@@ -161,21 +181,12 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
 
     def _paint_shape(self, painter: QPainter, vertebra: Vertebra, selected: bool) -> None:
         grade = shown_grade(vertebra)
-        pen = QPen(theme.GRADE_COLOURS[grade], theme.GRADE_WIDTHS[grade] + (1.0 if selected else 0.0))
-        pen.setCosmetic(True)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        if is_uncertain(vertebra):
-            pen.setDashPattern([0.1, 2.6])
-            pen.setWidthF(pen.widthF() + 0.8)
-        if vertebra.is_rejected:
-            pen.setStyle(Qt.PenStyle.DashLine)
-        halo = QPen(_HALO, pen.widthF() + 2.0)
-        halo.setCosmetic(True)
+        width = theme.GRADE_WIDTHS[grade] + (1.0 if selected else 0.0)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if Layer.CONTOURS in self._layers:
-            if not is_uncertain(vertebra):
-                painter.strokePath(self._paths[vertebra], halo)
-            painter.strokePath(self._paths[vertebra], pen)
+            # Dark around bright, so that a line is seen on a white film and on a black one.
+            for colour, wider in ((_HALO, 1.6), (theme.GRADE_COLOURS[grade], 0.0)):
+                painter.strokePath(self._paths[vertebra], _pen(vertebra, colour, width, wider))
         if Layer.BOXES in self._layers:
             thin = QPen(QColor(theme.ACCENT if selected else theme.QUIET), 1.0)
             thin.setCosmetic(True)
@@ -186,12 +197,14 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
     def _paint_points(self, painter: QPainter, to_screen: QTransform) -> None:
         if Layer.POINTS not in self._layers:
             return
-        for vertebra in self._findings.vertebrae:
+        for vertebra in self._findings.visible:
             if vertebra.is_rejected:
                 continue
             selected = vertebra.key == self._findings.selected
-            radius = _SELECTED_POINT_RADIUS if selected else _POINT_RADIUS
-            painter.setPen(QPen(QColor(0, 0, 0, 200), 1.0))
+            # Where bodies are small on the screen, full-size points would hide them.
+            height = to_screen.mapRect(self._paths[vertebra].boundingRect()).height()
+            radius = _SELECTED_POINT_RADIUS if selected else min(_POINT_RADIUS, _POINT_PART * height)
+            painter.setPen(QPen(QColor(0, 0, 0, 200), 1.0) if radius >= 2.0 else Qt.PenStyle.NoPen)
             painter.setBrush(
                 QColor(255, 255, 255) if selected else theme.GRADE_COLOURS[shown_grade(vertebra)]
             )
@@ -205,7 +218,7 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
         font.setPixelSize(_FONT_PX)
         painter.setFont(font)
         metrics = QFontMetricsF(font)
-        for vertebra in self._findings.vertebrae:
+        for vertebra in self._findings.visible:
             level, said = label_parts(vertebra, self._findings.measured.get(vertebra.key))
             parts = [level] * (Layer.LEVELS in self._layers) + [said] * (Layer.GRADES in self._layers)
             corners = to_screen.map(_polygon(vertebra.contour_xy)).boundingRect()
@@ -227,23 +240,43 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
             _label(painter, metrics, word(mark.grade), centre + QPointF(12, 0), theme.ACCENT)
 
 
-def hit(findings: Findings, at_xy: NDArray[np.float64], radius: float, row_to_column: float) -> Handle | None:
+def hit(
+    findings: Findings,
+    at_xy: NDArray[np.float64],
+    radius: float,
+    row_to_column: float,
+    layers: frozenset[Layer] = frozenset(Layer),
+) -> Handle | None:
     """What lies at ``at_xy`` (2,) film pixels within ``radius`` columns: points, then outlines, then bodies.
 
-    Points and outlines answer for the selected vertebra only, so that a click can choose before it edits.
+    Points and outlines answer for the selected vertebra only, so that a click can choose before it edits, and
+    only in ``layers`` that are drawn: nobody moves what he does not see.
     """
     square = np.array([1.0, row_to_column])
     for vertebra in findings.vertebrae:
         if vertebra.key == findings.selected and not vertebra.is_rejected:
             to_points = np.linalg.norm((vertebra.points_xy - at_xy) * square, axis=1)
-            if to_points.min() <= radius:
+            if Layer.POINTS in layers and to_points.min() <= radius:
                 return Handle(vertebra.key, point=int(to_points.argmin()))
             to_outline = np.linalg.norm((vertebra.contour_xy - at_xy) * square, axis=1)
-            if to_outline.min() <= radius / 2:
+            if Layer.CONTOURS in layers and to_outline.min() <= radius / 2:
                 return Handle(vertebra.key, contour=int(to_outline.argmin()))
-    return next(
-        (Handle(v.key) for v in findings.vertebrae if _outline(v.contour_xy).contains(QPointF(*at_xy))), None
-    )
+    bodies = (v for v in reversed(findings.visible) if _outline(v.contour_xy).contains(QPointF(*at_xy)))
+    return next((Handle(v.key) for v in bodies), None)
+
+
+def _pen(vertebra: Vertebra, colour: QColor, width: float, wider: float) -> QPen:
+    """A line of so many screen pixels: dotted where in doubt, dashed where rejected, else solid."""
+    pen = QPen(colour, width + wider)
+    if is_uncertain(vertebra):
+        pen.setWidthF(width + wider + _DOT_EXTRA)
+        # Qt measures a pattern in widths of the line; dots of both lines must fall on the same places.
+        pen.setDashPattern([0.1, _DOT_STEP / pen.widthF()])
+    elif vertebra.is_rejected:
+        pen.setDashPattern([_DASH / pen.widthF()] * 2)
+    pen.setCosmetic(True)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return pen
 
 
 def _outline(contour_xy: NDArray[np.float64]) -> QPainterPath:

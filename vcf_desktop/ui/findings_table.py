@@ -74,7 +74,7 @@ def _type(row: _Row) -> str:
 
 def _warnings(row: _Row) -> str:
     count = len(row.vertebra.machine.warnings) if row.vertebra.machine else 0
-    return f"⚠ {count}" if count else ""
+    return str(count) if count else ""
 
 
 def _decision(row: _Row) -> str:
@@ -118,28 +118,28 @@ _COLUMNS: Final[tuple[tuple[str, str, Callable[[_Row], str]], ...]] = (
         QT_TRANSLATE_NOOP("FindingsTable", "Type by measurement; ✓ where you gave it"),
         _type,
     ),
+    ("⚠", QT_TRANSLATE_NOOP("FindingsTable", "Warnings about this vertebra"), _warnings),
     ("Ha", QT_TRANSLATE_NOOP("FindingsTable", "Anterior height"), lambda row: row.height("anterior")),
     ("Hm", QT_TRANSLATE_NOOP("FindingsTable", "Middle height"), lambda row: row.height("middle")),
     ("Hp", QT_TRANSLATE_NOOP("FindingsTable", "Posterior height"), lambda row: row.height("posterior")),
     (
-        "Ha/Hp",
+        "Ha/\nHp",
         QT_TRANSLATE_NOOP("FindingsTable", "Wedge: anterior by posterior height"),
         lambda row: row.ratio("wedge"),
     ),
     (
-        "Hm/Hp",
+        "Hm/\nHp",
         QT_TRANSLATE_NOOP("FindingsTable", "Biconcave: middle by posterior height"),
         lambda row: row.ratio("biconcave"),
     ),
     (
-        "Hp/Hp'",
+        "Hp/\nHp'",
         QT_TRANSLATE_NOOP("FindingsTable", "Crush: posterior height by what the neighbours make one expect"),
         lambda row: row.ratio("crush"),
     ),
-    ("⚠", QT_TRANSLATE_NOOP("FindingsTable", "Warnings about this vertebra"), _warnings),
 )
 READER_COLUMN: Final = 1
-_HEIGHT_COLUMNS: Final = (6, 7, 8)
+_HEIGHT_COLUMNS: Final = (7, 8, 9)
 
 
 class FindingsModel(QAbstractTableModel):
@@ -193,7 +193,7 @@ class FindingsModel(QAbstractTableModel):
         head, tip, _ = _COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
             if section in _HEIGHT_COLUMNS:
-                return f"{head} mm" if self._column_mm is not None else f"{head} px"
+                return f"{head}\nmm" if self._column_mm is not None else f"{head}\npx"
             return QCoreApplication.translate("FindingsTable", head)
         if role == Qt.ItemDataRole.ToolTipRole:
             return QCoreApplication.translate("FindingsTable", tip)
@@ -261,7 +261,8 @@ class FindingsTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(24)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setMinimumSectionSize(28)
+        self.horizontalHeader().setMinimumSectionSize(24)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.selectionModel().selectionChanged.connect(self._tell)
 
     def show_document(self, document: Document | None, *, hidden: bool) -> None:

@@ -18,8 +18,10 @@ from numpy.typing import NDArray
 from vcf_desktop.film import DisplayPixels, Film, VoiLut, VoiWindow
 from vcf_desktop.io.grey_values import apply_voi, computed_window, voi_range
 
-_SMALLEST_SIDE_PX: Final = 256
-"""Copies are made down to about this side: below it even the whole film is drawn in no time."""
+_SMALLEST_SIDE_PX: Final = 32
+"""Copies are made down to about this side, smaller than any view of a whole film."""
+_SAMPLE_SIDE_PX: Final = 256
+"""Windows are computed of the copy of about this side: enough pixels, and soon read."""
 _BLACK: Final = 0
 
 
@@ -110,19 +112,19 @@ def picture_of(film: Film) -> GreyPicture:
     """The film as the reader sees it: its stored values with its own windows and LUTs."""
     display = film.display
     codes, values = _coded(display.values)
-    padding = None if film.padding is None else _copies(film.padding.view(np.uint8))
+    copies, padding = _copies_of(codes, film.padding)
     windows = display.windows
     if not (windows or display.luts):
         windows = (computed_window(display.values, film.padding),)
-    return GreyPicture(_copies(codes), values, padding, windows, display.luts, display.inverted)
+    return GreyPicture(copies, values, padding, windows, display.luts, display.inverted)
 
 
 def enhanced_picture(enhanced: NDArray[np.uint16], film: Film) -> GreyPicture:
     """A view of a film (H, W) after CLAHE, full range; padding stays black."""
     display = DisplayPixels(enhanced, (VoiWindow(32767.5, 65535.0, "LINEAR_EXACT", "CLAHE"),))
     codes, values = _coded(display.values)
-    padding = None if film.padding is None else _copies(film.padding.view(np.uint8))
-    return GreyPicture(_copies(codes), values, padding, display.windows)
+    copies, padding = _copies_of(codes, film.padding)
+    return GreyPicture(copies, values, padding, display.windows)
 
 
 def presets(picture: GreyPicture, region_xyxy: NDArray[np.float64] | None) -> tuple[VoiWindow | VoiLut, ...]:
@@ -130,8 +132,9 @@ def presets(picture: GreyPicture, region_xyxy: NDArray[np.float64] | None) -> tu
 
     ``region_xyxy`` (4,) is in film pixels, None where none is of interest.
     """
-    small = picture.copies[-1]
-    padding = None if picture.padding is None else picture.padding[-1] > 0
+    place = sum(min(copy.shape) >= _SAMPLE_SIDE_PX for copy in picture.copies[1:])
+    small = picture.copies[place]
+    padding = None if picture.padding is None else picture.padding[place] > 0
     found: list[VoiWindow | VoiLut] = list(picture.choices)
     shown = picture.values[small]
     regions = {"whole film": (shown, padding)}
@@ -149,11 +152,30 @@ def presets(picture: GreyPicture, region_xyxy: NDArray[np.float64] | None) -> tu
 
 
 def as_window(voi: VoiWindow | VoiLut) -> VoiWindow:
-    """A window that shows about what a LUT shows: where dragging starts, so that nothing jumps."""
+    """A window that shows about what a LUT shows: where dragging starts, so that nothing jumps.
+
+    It goes through the LUT's grey at 10 % and 90 % of its rise: the flat ends of a curve tell little. No
+    window falls, so that of a LUT that :func:`falls` shows its negative.
+    """
     if isinstance(voi, VoiWindow):
         return voi
     low, high = voi_range(voi)
-    return VoiWindow((low + high) / 2, max(high - low, 1.0), "LINEAR_EXACT")
+    inputs = np.arange(low, high + 1)
+    grey = apply_voi(inputs, voi).astype(np.float64)
+    if falls(voi):
+        grey = 1 - grey
+    rise = grey[-1] - grey[0]
+    start, stop = (int(np.argmax(grey >= grey[0] + part * rise)) for part in (0.1, 0.9))
+    if start >= stop or grey[start] >= grey[stop]:
+        return VoiWindow((low + high) / 2, max(high - low, 1.0), "LINEAR_EXACT")
+    width = float(inputs[stop] - inputs[start]) / float(grey[stop] - grey[start])
+    middle = float(inputs[start] + inputs[stop]) / 2
+    return VoiWindow(middle + width * (0.5 - float(grey[start] + grey[stop]) / 2), width, "LINEAR_EXACT")
+
+
+def falls(voi: VoiWindow | VoiLut) -> bool:
+    """Whether it shows high values dark."""
+    return isinstance(voi, VoiLut) and bool(voi.values[0] > voi.values[-1])
 
 
 def _coded(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.float64]]:
@@ -168,6 +190,24 @@ def _coded(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.float64]]:
     step = (high - low) / np.iinfo(np.uint16).max or 1.0
     codes = np.rint((values.astype(np.float64) - low) / step).astype(np.uint16)
     return codes, np.asarray(low + step * np.arange(1 << 16), dtype=np.float64)
+
+
+def _copies_of(
+    codes: NDArray[Any], padding: NDArray[np.bool_] | None
+) -> tuple[tuple[NDArray[Any], ...], tuple[NDArray[np.uint8], ...] | None]:
+    """Ever smaller copies of codes (H, W) and of where they are padding."""
+    if padding is None:
+        return _copies(codes), None
+    mask = padding.view(np.uint8)
+    if padding.any() and not padding.all():
+        # The picture's nearest code in place of the padding's, whose brightness would run into the picture.
+        _, nearest = cv2.distanceTransformWithLabels(
+            mask, cv2.DIST_L2, cv2.DIST_MASK_3, labelType=cv2.DIST_LABEL_PIXEL
+        )
+        code_of = np.zeros(int(nearest.max()) + 1, codes.dtype)
+        code_of[nearest[~padding]] = codes[~padding]
+        codes = code_of[nearest]
+    return _copies(codes), _copies(mask)
 
 
 def _copies(picture: NDArray[Any]) -> tuple[NDArray[Any], ...]:

@@ -38,14 +38,18 @@ def install_language(application: QCoreApplication, language: Language) -> None:
     """
     locale = QLocale.system() if language is Language.SYSTEM else _LOCALES[language]
     QLocale.setDefault(locale)
+    texts = locale
+    if (
+        locale.language() is QLocale.Language.Chinese
+        and locale.script() is QLocale.Script.SimplifiedHanScript
+    ):
+        texts = _LOCALES[Language.CHINESE]  # Singapore reads the same
     for old in application.findChildren(QTranslator):
         application.removeTranslator(old)
         old.setParent(None)
-    folders = {
-        "qtbase": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
-        "vcf_desktop": str(resources_folder() / "translations"),
-    }
-    for name, folder in folders.items():
-        translator = QTranslator(application)
-        if translator.load(locale, name, "_", folder):
-            application.installTranslator(translator)
+    own, of_qt = QTranslator(application), QTranslator(application)
+    # Buttons in a language that the rest of the window does not speak would be odd.
+    if own.load(texts, "vcf_desktop", "_", str(resources_folder() / "translations")):
+        application.installTranslator(own)
+        if of_qt.load(texts, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            application.installTranslator(of_qt)

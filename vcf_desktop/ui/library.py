@@ -12,7 +12,7 @@ from typing import Any
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from vcf_desktop.errors import FrameChoiceError, VcfError
+from vcf_desktop.errors import FilmReadError, FrameChoiceError, VcfError
 from vcf_desktop.io.archives import is_archive, unpack
 from vcf_desktop.io.films import find_films
 from vcf_desktop.io.results import is_overlay
@@ -26,7 +26,7 @@ from vcf_desktop.ui.film_list import FilmEntry, FilmKey, FilmState
 from vcf_desktop.ui.jobs import Job, Report, Urgency, Worker
 from vcf_desktop.ui.reading import Films, Look, Networks
 from vcf_desktop.ui.saving import Saver
-from vcf_desktop.ui.sentences import error_text
+from vcf_desktop.ui.sentences import error_text, sentence
 
 
 class Library(QObject):
@@ -168,7 +168,8 @@ class Library(QObject):
     def _refuse(self, key: FilmKey, error: Exception) -> None:
         self._looking.pop(key, None)
         frames = error.frame_count if isinstance(error, FrameChoiceError) else 1
-        self._update(key, state=FilmState.REFUSED, reason=_told(error), frame_count=frames)
+        reason = sentence(error.reason) if isinstance(error, FilmReadError) else _told(error)
+        self._update(key, state=FilmState.REFUSED, reason=reason, frame_count=frames)
         if not isinstance(error, VcfError):
             raise error
 

@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self._connect_parts()
         self._connect_commands()
         self._show_document(None)
+        self.view.setFocus()
 
     # Parts
 
@@ -190,7 +191,7 @@ class MainWindow(QMainWindow):
         films.told.connect(self.status.tell)
         films.saved.connect(self._show_saving)
         films.save_failed.connect(self.status.show_not_saved)
-        self.film_list.chosen.connect(self._choose)
+        self.film_list.chosen.connect(self.choose)
         self.film_list.retried.connect(self._retry)
         self.table.chosen.connect(films.select)
         self.view.painted.connect(films.painted)
@@ -261,7 +262,7 @@ class MainWindow(QMainWindow):
 
     def _found(self, key: FilmKey) -> None:
         if self.films.key is None:
-            self._choose(key)
+            self.choose(key)
 
     def _show_entry(self, entry: Any) -> None:
         self.film_list.put(entry)
@@ -269,7 +270,8 @@ class MainWindow(QMainWindow):
             self.film_list.select(entry.key)
             self._enable()
 
-    def _choose(self, key: FilmKey) -> None:
+    def choose(self, key: FilmKey) -> None:
+        """Bring a film of the list to the screen."""
         if key == self.films.key and self.films.current is not None:
             return
         self.film_list.select(key)
@@ -294,7 +296,7 @@ class MainWindow(QMainWindow):
     def _step_film(self, step: int) -> None:
         key = self.film_list.neighbour(self.films.key, step)
         if key is not None:
-            self._choose(key)
+            self.choose(key)
 
     def _retry(self, key: FilmKey | None) -> None:
         if key is None:

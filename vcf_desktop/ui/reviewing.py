@@ -16,7 +16,8 @@ from vcf_desktop.io.sessions import Session
 from vcf_desktop.review import Cause, Mark, Measure, ReaderGrade, Vertebra, likely_level
 from vcf_desktop.settings import Settings
 from vcf_desktop.spine import Deformity, VertebraFinding, VertebraLevel
-from vcf_desktop.ui.commands import COMMANDS
+from vcf_desktop.ui import commands
+from vcf_desktop.ui.commands import edit_text
 from vcf_desktop.ui.document import Document, now
 from vcf_desktop.ui.film_pane import FilmPane
 from vcf_desktop.ui.level_dialog import LevelDialog
@@ -83,14 +84,14 @@ class Reviewing(QObject):
             "previous_undecided": partial(self._step_undecided, -1),
             "next_vertebra": partial(self._step, 1),
             "previous_vertebra": partial(self._step, -1),
-            "accept_normals": lambda: self._do(lambda d: d.accept_normals(_text("accept_normals"))),
-            "reveal": lambda: self._do(lambda d: d.record_first_reading(self.tr("Record first reading"))),
+            "accept_normals": lambda: self._do(lambda d: d.accept_normals(edit_text("accept_normals"))),
+            "reveal": lambda: self._do(lambda d: d.record_first_reading(commands.RECORD_READING)),
             "undo": lambda: self._do(lambda d: d.undo_stack.undo()),
             "redo": lambda: self._do(lambda d: d.undo_stack.redo()),
             "sign": self._ask_signature,
             "amend": lambda: self._do(Document.amend),
             "trail": self._show_trail,
-            "remove_measure": lambda: self._do(lambda d: d.remove_last_measure(_text("remove_measure"))),
+            "remove_measure": lambda: self._do(lambda d: d.remove_last_measure(edit_text("remove_measure"))),
         }
 
     # Edits
@@ -104,7 +105,7 @@ class Reviewing(QObject):
         document = self.document
         if document is not None and document.selection is not None:
             level = document.selection.level.label
-            edit(document, document.selection, *values, f"{level}: {_text(command)}")
+            edit(document, document.selection, *values, f"{level}: {edit_text(command)}")
 
     def _decide(self, edit: Callable[..., None], command: str, *values: Any) -> None:
         """A decision, after which the next undecided vertebra is shown."""
@@ -125,15 +126,15 @@ class Reviewing(QObject):
 
     def mark(self, x: float, y: float, grade: ReaderGrade) -> None:
         """Mark a fracture that the reader sees before the machine's results are shown."""
-        self._do(lambda d: d.add_mark(Mark(float(x), float(y), grade), self.tr("Mark a fracture")))
+        self._do(lambda d: d.add_mark(Mark(float(x), float(y), grade), commands.MARK))
 
     def _shift(self, steps: int, command: str) -> None:
-        self._named(lambda d: d.shift(steps, _text(command)))
+        self._named(lambda d: d.shift(steps, edit_text(command)))
 
     def _mark_level(self, level: VertebraLevel, command: str) -> None:
         vertebra = self.document.selection if self.document else None
         if vertebra is not None:
-            self._named(lambda d: d.rename(vertebra, level, _text(command), follow_above=True))
+            self._named(lambda d: d.rename(vertebra, level, edit_text(command), follow_above=True))
 
     def _named(self, edit: Callable[[Document], Any]) -> None:
         """An edit of names, which may run out."""
@@ -150,12 +151,12 @@ class Reviewing(QObject):
 
     def drop(self, vertebra: Vertebra, outline: bool) -> None:
         """A point or an outline was dragged to its place."""
-        what = self.tr("%1: move outline") if outline else self.tr("%1: move point")
-        self._do(lambda d: d.replace(vertebra, what.replace("%1", vertebra.level.label)))
+        what = commands.MOVE_OUTLINE if outline else commands.MOVE_POINT
+        self._do(lambda d: d.replace(vertebra, f"{vertebra.level.label}: {what}"))
 
     def add_measure(self, measure: Measure) -> None:
         """A length or an angle was drawn."""
-        self._do(lambda d: d.add_measure(measure, self.tr("Add a measurement")))
+        self._do(lambda d: d.add_measure(measure, commands.ADD_MEASURE))
 
     # A missed vertebra
 
@@ -182,13 +183,12 @@ class Reviewing(QObject):
         level: VertebraLevel,
         finding: VertebraFinding | None,
     ) -> None:
-        text = self.tr("Add a vertebra")
         if finding is not None:
-            document.add_examined(finding, text)
+            document.add_examined(finding, commands.ADD_VERTEBRA)
             self.told.emit("")
             return
         self.told.emit(self.tr("No outline was found in the box; drag the six points to their places."))
-        self._add_drawn(document, box_xyxy, level, text)
+        self._add_drawn(document, box_xyxy, level)
 
     def _not_examined(
         self, document: Document, box_xyxy: NDArray[Any], level: VertebraLevel, error: Exception
@@ -196,12 +196,12 @@ class Reviewing(QObject):
         if not isinstance(error, VcfError):
             raise error
         self.told.emit(error_text(error))
-        self._add_drawn(document, box_xyxy, level, self.tr("Add a vertebra"))
+        self._add_drawn(document, box_xyxy, level)
 
-    def _add_drawn(self, document: Document, box_xyxy: NDArray[Any], level: VertebraLevel, text: str) -> None:
+    def _add_drawn(self, document: Document, box_xyxy: NDArray[Any], level: VertebraLevel) -> None:
         key = document.review.next_key
         left = anterior_is_left(document.review.present, document.film.study)
-        document.edit(text, document.review.with_drawn(box_xyxy, level, left))
+        document.edit(commands.ADD_VERTEBRA, document.review.with_drawn(box_xyxy, level, left))
         document.select(key)
 
     # Questions
@@ -216,7 +216,7 @@ class Reviewing(QObject):
         dialog.setWindowTitle(self.tr("Note on %1").replace("%1", vertebra.level.label))
         dialog.setLabelText(self.tr("Your words; they go into the report."))
         dialog.setTextValue(vertebra.note)
-        text = f"{vertebra.level.label}: {_text('note')}"
+        text = f"{vertebra.level.label}: {edit_text('note')}"
         dialog.textValueSelected.connect(lambda note: self._write_note(document, vertebra.key, note, text))
         _open(dialog)
 
@@ -236,7 +236,7 @@ class Reviewing(QObject):
                 now_there = document.review.vertebra(vertebra.key)
                 self._named(
                     lambda d: d.rename(
-                        now_there, dialog.level, _text("rename"), follow_above=dialog.follow_above
+                        now_there, dialog.level, edit_text("rename"), follow_above=dialog.follow_above
                     )
                 )
 
@@ -248,13 +248,19 @@ class Reviewing(QObject):
         if document is None:
             return
         version = len(document.session.signatures) + 1
-        dialog = SignDialog(document.review, self._settings().reader, version, self._window)
+        dialog = SignDialog(
+            document.review,
+            self._settings().reader,
+            version,
+            self._window,
+            row_to_column=document.film.row_to_column,
+        )
 
         def ended(result: int) -> None:
             if result == QDialog.DialogCode.Accepted:
                 self._sign(document, dialog.reader())
             elif dialog.mark_rest:
-                document.mark_rest_not_evaluable(self.tr("Mark the rest as not evaluable"))
+                document.mark_rest_not_evaluable(commands.MARK_REST)
                 self._ask_signature()
             elif dialog.go_to is not None:
                 document.select(dialog.go_to)
@@ -294,11 +300,6 @@ def anterior_is_left(vertebrae: tuple[Vertebra, ...], study: StudyInfo | None) -
     # PatientOrientation: first the direction in which the columns run (DICOM PS3.3 C.7.6.1.1.1).
     towards = (study.patient_orientation if study else ())[:1]
     return not (towards and towards[0].startswith("A"))
-
-
-def _text(command: str) -> str:
-    """The text of a command as an undo step."""
-    return COMMANDS[command].label.rstrip("…").replace("&", "")
 
 
 def _open(dialog: QDialog) -> None:

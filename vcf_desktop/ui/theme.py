@@ -114,5 +114,12 @@ QToolButton:checked {{ background: #264f6e; }}
 QToolButton:hover:!checked {{ background: {RAISED.name()}; }}
 QSplitter::handle {{ background: {BACKGROUND.name()}; }}
 QHeaderView::section {{ background: {SURFACE.name()}; color: {QUIET.name()}; border: none; padding: 3px; }}
+QCheckBox::indicator, QGroupBox::indicator {{
+    width: 14px; height: 14px; border: 1px solid {QUIET.name()}; border-radius: 2px;
+    background: {BACKGROUND.name()};
+}}
+QCheckBox::indicator:checked, QGroupBox::indicator:checked {{
+    background: {ACCENT.name()}; border-color: {ACCENT.name()};
+}}
 QTableView, QTreeView {{ border: none; gridline-color: {RAISED.name()}; }}
 """

@@ -63,8 +63,8 @@ class SelectTool(QObject):
         self._pressed_at = QPointF()
 
     def _hit(self, view: FilmView, at: QPointF) -> Handle | None:
-        findings = view.findings_item.findings
-        return hit(findings, view.film_xy(at), GRAB_PX / view.scale_px, view.shown.row_to_column)
+        item, radius = view.findings_item, GRAB_PX / view.scale_px
+        return hit(item.findings, view.film_xy(at), radius, view.shown.row_to_column, item.drawn_layers)
 
     def press(self, view: FilmView, at: QPointF) -> None:
         """Take hold of what lies there."""

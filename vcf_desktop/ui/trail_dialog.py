@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from vcf_desktop.review import Change, Signature, TrailEntry
+from vcf_desktop.ui.commands import shown_edit
 
 _NARROW_COLUMNS: Final = (0, 1, 3)
 """When, who and level; the others share the rest and break their lines."""
@@ -39,7 +40,7 @@ class TrailDialog(QDialog):
         self.setWindowTitle(self.tr("Audit trail"))
         self._signatures = signatures
         self._lines = [
-            (entry.at, [entry.reader, *self._cells(entry, change)])
+            (entry.at, [entry.reader or self.tr("machine"), *self._cells(entry, change)])
             for entry in trail
             for change in entry.changes or (None,)
         ]
@@ -87,10 +88,11 @@ class TrailDialog(QDialog):
 
     def _cells(self, entry: TrailEntry, change: Change | None) -> list[str]:
         if change is None:
-            return [entry.action, "", "", "", ""]
+            return [shown_edit(entry.action), "", "", "", ""]
         what = self._subjects().get(change.what, change.what)
         # "analysis: analysis" would say it twice.
-        said = entry.action if entry.action == change.what else f"{entry.action}: {what}"
+        done = shown_edit(entry.action)
+        said = done if entry.action == change.what else f"{done}: {what}"
         return [said, change.level, change.machine, change.before, change.after]
 
     def _subjects(self) -> dict[str, str]:

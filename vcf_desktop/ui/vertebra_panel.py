@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from vcf_desktop.grading import Morphometry
 from vcf_desktop.review import Cause, Measured, ReaderGrade, Verdict, Vertebra
 from vcf_desktop.spine import Deformity
 from vcf_desktop.ui.sentences import sentence
@@ -42,6 +43,7 @@ class VertebraPanel(QWidget):
 
     def _texts(self) -> tuple[Mapping[str, str], ...]:
         """Rows of buttons: the name of a command and what its button says."""
+        causes = tuple(Cause)
         return (
             {
                 "accept": self.tr("Accept"),
@@ -52,8 +54,9 @@ class VertebraPanel(QWidget):
                 **{f"type_{shape}": word(shape) for shape in Deformity if shape is not Deformity.NONE},
                 "type_none": self.tr("as measured"),
             },
+            {f"cause_{cause}": word(cause) for cause in causes[:3]},
             {
-                **{f"cause_{cause}": word(cause) for cause in Cause},
+                **{f"cause_{cause}": word(cause) for cause in causes[3:]},
                 "cause_none": self.tr("no cause"),
             },
             {"rename": self.tr("Level…"), "note": self.tr("Note…"), "undecide": self.tr("Undecided")},
@@ -102,23 +105,23 @@ class VertebraPanel(QWidget):
                 .replace("%2", chances)
             )
         if measured is not None:
-            text = self.tr("Measured: grade %1, %2, loss %3, Ha/Hp %4")
-            shape = measured.morphometry
-            for place, part in enumerate(
-                (
-                    str(int(shape.grade)),
-                    word(shape.deformity),
-                    percent(max(0.0, shape.loss)),
-                    number(shape.ratios.wedge, 2),
-                ),
-                start=1,
-            ):
-                text = text.replace(f"%{place}", part, 1)
-            lines.append(text)
+            lines.append(self._measured_line(measured.morphometry))
         lines += [f"⚠ {sentence(warning)}" for warning in (machine.warnings if machine else ())]
         if vertebra.note:
             lines.append(f"✎ {vertebra.note}")
         return lines
+
+    def _measured_line(self, shape: Morphometry) -> str:
+        text = self.tr("Measured: grade %1, loss %2, Ha/Hp %3, Hm/Hp %4")
+        parts = (
+            str(int(shape.grade)),
+            percent(max(0.0, shape.loss)),
+            number(shape.ratios.wedge, 2),
+            number(shape.ratios.biconcave, 2),
+        )
+        for place, part in enumerate(parts, start=1):
+            text = text.replace(f"%{place}", part, 1)
+        return text if shape.deformity is Deformity.NONE else f"{text}, {word(shape.deformity)}"
 
 
 def _chosen(vertebra: Vertebra) -> set[str]:
@@ -127,8 +130,8 @@ def _chosen(vertebra: Vertebra) -> set[str]:
     names.add(f"cause_{vertebra.cause}" if vertebra.cause else "cause_none")
     decision = vertebra.decision
     if decision is None:
-        names.add("undecide")
-    elif decision.verdict is Verdict.REJECTED:
+        return names
+    if decision.verdict is Verdict.REJECTED:
         names.add("reject")
     else:
         names.add(f"grade_{decision.grade}")

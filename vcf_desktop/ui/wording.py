@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
@@ -13,39 +12,42 @@ from vcf_desktop.review import Cause, ReaderGrade, Verdict, Vertebra
 from vcf_desktop.spine import Deformity
 from vcf_desktop.ui.language import QT_TRANSLATE_NOOP
 
-_WORDS: Final[dict[Enum, str]] = {
-    ReaderGrade.NON: "0",
-    ReaderGrade.EQUIVOCAL: "0.5",
-    ReaderGrade.MILD: "1",
-    ReaderGrade.MODERATE: "2",
-    ReaderGrade.SEVERE: "3",
-    ReaderGrade.NOT_EVALUABLE: QT_TRANSLATE_NOOP("Words", "n/e"),
-    Deformity.NONE: "-",
-    Deformity.WEDGE: QT_TRANSLATE_NOOP("Words", "wedge"),
-    Deformity.BICONCAVE: QT_TRANSLATE_NOOP("Words", "biconcave"),
-    Deformity.CRUSH: QT_TRANSLATE_NOOP("Words", "crush"),
-    Cause.DEGENERATIVE: QT_TRANSLATE_NOOP("Words", "degenerative"),
-    Cause.SCHEUERMANN: QT_TRANSLATE_NOOP("Words", "Scheuermann"),
-    Cause.SCHMORL: QT_TRANSLATE_NOOP("Words", "Schmorl node"),
-    Cause.HARDWARE: QT_TRANSLATE_NOOP("Words", "hardware"),
-    Cause.PATHOLOGICAL: QT_TRANSLATE_NOOP("Words", "pathological"),
-    Cause.OTHER: QT_TRANSLATE_NOOP("Words", "other cause"),
-    Verdict.ACCEPTED: QT_TRANSLATE_NOOP("Words", "accepted"),
-    Verdict.OVERRIDDEN: QT_TRANSLATE_NOOP("Words", "own grade"),
-    Verdict.REJECTED: QT_TRANSLATE_NOOP("Words", "no vertebra"),
-    SpacingSource.CALIBRATED: QT_TRANSLATE_NOOP("Words", "calibrated"),
-    SpacingSource.GEOMETRY_ESTIMATE: QT_TRANSLATE_NOOP("Words", "estimated from geometry"),
-    SpacingSource.DETECTOR_PLANE: QT_TRANSLATE_NOOP("Words", "detector plane, magnified"),
-    SpacingSource.SCANNER: QT_TRANSLATE_NOOP("Words", "scanned film"),
-    SpacingSource.NONE: QT_TRANSLATE_NOOP("Words", "no spacing"),
-}
+_WORDS: Final = (
+    (ReaderGrade.NON, "0"),
+    (ReaderGrade.EQUIVOCAL, "0.5"),
+    (ReaderGrade.MILD, "1"),
+    (ReaderGrade.MODERATE, "2"),
+    (ReaderGrade.SEVERE, "3"),
+    (ReaderGrade.NOT_EVALUABLE, QT_TRANSLATE_NOOP("Words", "n/e")),
+    (Deformity.NONE, "-"),
+    (Deformity.WEDGE, QT_TRANSLATE_NOOP("Words", "wedge")),
+    (Deformity.BICONCAVE, QT_TRANSLATE_NOOP("Words", "biconcave")),
+    (Deformity.CRUSH, QT_TRANSLATE_NOOP("Words", "crush")),
+    (Cause.DEGENERATIVE, QT_TRANSLATE_NOOP("Words", "degenerative")),
+    (Cause.SCHEUERMANN, QT_TRANSLATE_NOOP("Words", "Scheuermann")),
+    (Cause.SCHMORL, QT_TRANSLATE_NOOP("Words", "Schmorl node")),
+    (Cause.HARDWARE, QT_TRANSLATE_NOOP("Words", "hardware")),
+    (Cause.PATHOLOGICAL, QT_TRANSLATE_NOOP("Words", "pathological")),
+    (Cause.OTHER, QT_TRANSLATE_NOOP("Words", "other cause")),
+    (Verdict.ACCEPTED, QT_TRANSLATE_NOOP("Words", "accepted")),
+    (Verdict.OVERRIDDEN, QT_TRANSLATE_NOOP("Words", "own grade")),
+    (Verdict.REJECTED, QT_TRANSLATE_NOOP("Words", "no vertebra")),
+    (SpacingSource.CALIBRATED, QT_TRANSLATE_NOOP("Words", "calibrated")),
+    (SpacingSource.GEOMETRY_ESTIMATE, QT_TRANSLATE_NOOP("Words", "estimated from geometry")),
+    (SpacingSource.DETECTOR_PLANE, QT_TRANSLATE_NOOP("Words", "detector plane, magnified")),
+    (SpacingSource.SCANNER, QT_TRANSLATE_NOOP("Words", "scanned film")),
+    (SpacingSource.NONE, QT_TRANSLATE_NOOP("Words", "no spacing")),
+)
+
+# By class and value: to Python, texts of two classes are equal when their letters are.
+_WORD_OF: Final = {(type(value), value): text for value, text in _WORDS}
 
 
 def word(value: ReaderGrade | Deformity | Cause | Verdict | SpacingSource) -> str:
     """The value in the user's language; a grade with the decimal sign of his locale."""
     if value is ReaderGrade.EQUIVOCAL:
         return number(0.5, 1)
-    return QCoreApplication.translate("Words", _WORDS[value])
+    return QCoreApplication.translate("Words", _WORD_OF[type(value), value])
 
 
 def number(value: float, digits: int) -> str:
@@ -61,8 +63,12 @@ def percent(part: float) -> str:
 
 
 def day(value: date) -> str:
-    """A date, short, as the user's locale writes it."""
-    return QLocale().toString(QDate(value.year, value.month, value.day), QLocale.FormatType.ShortFormat)
+    """A date, short, as the user's locale writes it, but with all of its year."""
+    locale = QLocale()
+    form = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    if "yyyy" not in form:  # 24 may be the year of birth of a child or of a patient of hundred
+        form = form.replace("yy", "yyyy")
+    return locale.toString(QDate(value.year, value.month, value.day), form)
 
 
 def moment(value: datetime) -> str:
@@ -90,10 +96,11 @@ def patient_lines(study: StudyInfo | None) -> tuple[str, ...]:
 
 
 def decision_text(vertebra: Vertebra) -> str:
-    """The reader's decision, empty as long as there is none."""
+    """The reader's decision, short: ✓ where he took the machine's grade, empty as long as there is none."""
     decision = vertebra.decision
     if decision is None:
         return ""
     if decision.grade is None:
         return word(decision.verdict)
-    return f"{word(decision.grade)} {word(decision.verdict)}"
+    how = "✓" if decision.verdict is Verdict.ACCEPTED else QCoreApplication.translate("Words", "own")
+    return f"{word(decision.grade)} {how}"

@@ -1,0 +1,2103 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About VCF Desktop</source>
+        <translation type="unfinished">Über VCF Desktop</translation>
+    </message>
+    <message>
+        <source>Attribution:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy all of this as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For research use only, not a medical device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This installation does not say which libraries it uses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained on:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights, first 12 digits of their sha256:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>licence not named by the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Layers</source>
+        <translation>&amp;Ebenen</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>Be&amp;fundung</translation>
+    </message>
+    <message>
+        <source>&amp;Vertebra</source>
+        <translation>&amp;Wirbel</translation>
+    </message>
+    <message>
+        <source>About VCF Desktop</source>
+        <translation>Über VCF Desktop</translation>
+    </message>
+    <message>
+        <source>Accept all remaining normals</source>
+        <translation>Alle übrigen unauffälligen Wirbel übernehmen</translation>
+    </message>
+    <message>
+        <source>Accept the machine&apos;s grade</source>
+        <translation>Grad der KI übernehmen</translation>
+    </message>
+    <message>
+        <source>Add a missed vertebra: draw its box</source>
+        <translation>Übersehenen Wirbel hinzufügen: Rahmen aufziehen</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Alle Tasten</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>Alle Ebenen</translation>
+    </message>
+    <message>
+        <source>All names one level down</source>
+        <translation>Alle Namen eine Wirbelhöhe nach unten</translation>
+    </message>
+    <message>
+        <source>All names one level up</source>
+        <translation>Alle Namen eine Wirbelhöhe nach oben</translation>
+    </message>
+    <message>
+        <source>Amend the signed review</source>
+        <translation>Unterzeichneten Befund ergänzen</translation>
+    </message>
+    <message>
+        <source>Analyse the film</source>
+        <translation>Aufnahme analysieren</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>Winkel</translation>
+    </message>
+    <message>
+        <source>Audit trail…</source>
+        <translation>Änderungsprotokoll…</translation>
+    </message>
+    <message>
+        <source>Beside a prior film</source>
+        <translation>Neben einer Voraufnahme</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Cancel the analysis</source>
+        <translation>Analyse abbrechen</translation>
+    </message>
+    <message>
+        <source>Cause: Scheuermann</source>
+        <translation>Ursache: Scheuermann</translation>
+    </message>
+    <message>
+        <source>Cause: Schmorl node</source>
+        <translation>Ursache: Schmorl-Knoten</translation>
+    </message>
+    <message>
+        <source>Cause: degenerative</source>
+        <translation>Ursache: degenerativ</translation>
+    </message>
+    <message>
+        <source>Cause: hardware</source>
+        <translation>Ursache: Implantat</translation>
+    </message>
+    <message>
+        <source>Cause: none named</source>
+        <translation>Ursache: keine angegeben</translation>
+    </message>
+    <message>
+        <source>Cause: other</source>
+        <translation>Ursache: andere</translation>
+    </message>
+    <message>
+        <source>Cause: pathological</source>
+        <translation>Ursache: pathologisch</translation>
+    </message>
+    <message>
+        <source>Cobb angle</source>
+        <translation>Cobb-Winkel</translation>
+    </message>
+    <message>
+        <source>Enhanced contrast (CLAHE)</source>
+        <translation>Verstärkter Kontrast (CLAHE)</translation>
+    </message>
+    <message>
+        <source>Fainter</source>
+        <translation>Schwächer</translation>
+    </message>
+    <message>
+        <source>Fil&amp;m</source>
+        <translation>&amp;Aufnahme</translation>
+    </message>
+    <message>
+        <source>Film on the other monitor</source>
+        <translation>Aufnahme auf dem anderen Bildschirm</translation>
+    </message>
+    <message>
+        <source>Fit the film</source>
+        <translation>Aufnahme einpassen</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Grade 0.5: equivocal</source>
+        <translation>Grad 0,5: fraglich</translation>
+    </message>
+    <message>
+        <source>Grade 0: no fracture</source>
+        <translation>Grad 0: keine Fraktur</translation>
+    </message>
+    <message>
+        <source>Grade 1: mild</source>
+        <translation>Grad 1: leicht</translation>
+    </message>
+    <message>
+        <source>Grade 2: moderate</source>
+        <translation>Grad 2: mittel</translation>
+    </message>
+    <message>
+        <source>Grade 3: severe</source>
+        <translation>Grad 3: schwer</translation>
+    </message>
+    <message>
+        <source>Grades</source>
+        <translation>Grade</translation>
+    </message>
+    <message>
+        <source>Grey-scale test pattern</source>
+        <translation>Graustufen-Testbild</translation>
+    </message>
+    <message>
+        <source>Intended use and limits</source>
+        <translation>Zweckbestimmung und Grenzen</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>Invertieren</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>Wirbelnamen</translation>
+    </message>
+    <message>
+        <source>M&amp;easure</source>
+        <translation>&amp;Messen</translation>
+    </message>
+    <message>
+        <source>Magnifier</source>
+        <translation>Lupe</translation>
+    </message>
+    <message>
+        <source>Mirror left to right</source>
+        <translation>Seitenverkehrt spiegeln</translation>
+    </message>
+    <message>
+        <source>Name of the level…</source>
+        <translation>Name des Wirbels…</translation>
+    </message>
+    <message>
+        <source>Next film</source>
+        <translation>Nächste Aufnahme</translation>
+    </message>
+    <message>
+        <source>Next undecided vertebra</source>
+        <translation>Nächster offener Wirbel</translation>
+    </message>
+    <message>
+        <source>Next vertebra</source>
+        <translation>Nächster Wirbel</translation>
+    </message>
+    <message>
+        <source>Next window preset</source>
+        <translation>Nächste Fenstereinstellung</translation>
+    </message>
+    <message>
+        <source>Not evaluable</source>
+        <translation>Nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>Notiz…</translation>
+    </message>
+    <message>
+        <source>One film pixel per screen pixel</source>
+        <translation>Ein Bildpunkt je Bildschirmpunkt</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>Open films…</source>
+        <translation>Aufnahmen öffnen…</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>Umrisse</translation>
+    </message>
+    <message>
+        <source>Previous film</source>
+        <translation>Vorige Aufnahme</translation>
+    </message>
+    <message>
+        <source>Previous undecided vertebra</source>
+        <translation>Voriger offener Wirbel</translation>
+    </message>
+    <message>
+        <source>Previous vertebra</source>
+        <translation>Voriger Wirbel</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Read the refused film again</source>
+        <translation>Abgelehnte Aufnahme erneut lesen</translation>
+    </message>
+    <message>
+        <source>Record my first reading, then show the results</source>
+        <translation>Meine Erstbefundung festhalten, dann die Ergebnisse zeigen</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Reject: this is no vertebra</source>
+        <translation>Verwerfen: kein Wirbel</translation>
+    </message>
+    <message>
+        <source>Remove the last measurement</source>
+        <translation>Letzte Messung entfernen</translation>
+    </message>
+    <message>
+        <source>Select and move</source>
+        <translation>Auswählen und verschieben</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <source>Sign…</source>
+        <translation>Unterzeichnen…</translation>
+    </message>
+    <message>
+        <source>Six points</source>
+        <translation>Sechs Punkte</translation>
+    </message>
+    <message>
+        <source>Smooth enlarged pixels</source>
+        <translation>Vergrößerte Bildpunkte glätten</translation>
+    </message>
+    <message>
+        <source>Stronger</source>
+        <translation>Stärker</translation>
+    </message>
+    <message>
+        <source>Take the decision back</source>
+        <translation>Entscheidung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Take the film off the list</source>
+        <translation>Aufnahme aus der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>The film&apos;s own window</source>
+        <translation>Fenster der Aufnahme</translation>
+    </message>
+    <message>
+        <source>This is L6, those above follow</source>
+        <translation>Das ist L6, die darüber folgen</translation>
+    </message>
+    <message>
+        <source>This is T13, those above follow</source>
+        <translation>Das ist T13, die darüber folgen</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>Nach links drehen</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>Nach rechts drehen</translation>
+    </message>
+    <message>
+        <source>Type: as measured</source>
+        <translation>Typ: wie gemessen</translation>
+    </message>
+    <message>
+        <source>Type: biconcave</source>
+        <translation>Typ: bikonkav (Fischwirbel)</translation>
+    </message>
+    <message>
+        <source>Type: crush</source>
+        <translation>Typ: Kompression (Plattwirbel)</translation>
+    </message>
+    <message>
+        <source>Type: wedge</source>
+        <translation>Typ: Keilwirbel</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Zoom both films together</source>
+        <translation>Beide Aufnahmen gemeinsam zoomen</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>Beside which film?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Films of this patient come first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For comparison; patient not confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no other film on the list to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These films are not shown side by side: %1 and %2 are not the same patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Defect</name>
+    <message>
+        <source>Something went wrong that the program did not foresee. Your review is saved; please report the details below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilmList</name>
+    <message>
+        <source>%1, frame %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acc. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analysing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Films</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No patient data</source>
+        <translation type="unfinished">Keine Patientendaten</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Study without a date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>born %1</source>
+        <translation type="unfinished">geb. %1</translation>
+    </message>
+</context>
+<context>
+    <name>FilmView</name>
+    <message>
+        <source>CLAHE: enhanced view, not the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inverted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LUT %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>W %1  C %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom %1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mm: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>turned %1°</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilmWindow</name>
+    <message>
+        <source>VCF Desktop: films</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingsItem</name>
+    <message>
+        <source>AI %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingsTable</name>
+    <message>
+        <source>Anterior height</source>
+        <translation>Vordere Höhe</translation>
+    </message>
+    <message>
+        <source>Biconcave: middle by posterior height</source>
+        <translation>Bikonkav: mittlere durch hintere Höhe</translation>
+    </message>
+    <message>
+        <source>Crush: posterior height by what the neighbours make one expect</source>
+        <translation>Kompression: hintere Höhe durch die nach den Nachbarn erwartete</translation>
+    </message>
+    <message>
+        <source>Grade by the measured loss of height</source>
+        <translation>Grad nach dem gemessenen Höhenverlust</translation>
+    </message>
+    <message>
+        <source>Largest loss of height against the norm of the level</source>
+        <translation>Größter Höhenverlust gegenüber der Norm dieses Wirbels</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Wirbel</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>KI</translation>
+    </message>
+    <message>
+        <source>Meas.</source>
+        <translation>Gem.</translation>
+    </message>
+    <message>
+        <source>Middle height</source>
+        <translation>Mittlere Höhe</translation>
+    </message>
+    <message>
+        <source>Name of the vertebra</source>
+        <translation>Name des Wirbels</translation>
+    </message>
+    <message>
+        <source>Network by grade: %1</source>
+        <translation>Netz nach Graden: %1</translation>
+    </message>
+    <message>
+        <source>Posterior height</source>
+        <translation>Hintere Höhe</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Befunder</translation>
+    </message>
+    <message>
+        <source>The network&apos;s grade and its probability; ? where it is in doubt</source>
+        <translation>Grad des Netzes und seine Wahrscheinlichkeit; ? wo er fraglich ist</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Type by measurement; ✓ where you gave it</source>
+        <translation>Typ nach der Messung; ✓ wo Sie ihn angegeben haben</translation>
+    </message>
+    <message>
+        <source>Warnings about this vertebra</source>
+        <translation>Warnungen zu diesem Wirbel</translation>
+    </message>
+    <message>
+        <source>Wedge: anterior by posterior height</source>
+        <translation>Keil: vordere durch hintere Höhe</translation>
+    </message>
+    <message>
+        <source>Your decision, cause and note</source>
+        <translation>Ihre Entscheidung, Ursache und Notiz</translation>
+    </message>
+</context>
+<context>
+    <name>IntendedUseDialog</name>
+    <message>
+        <source>&amp;I have read this, and use VCF Desktop for research only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A grade says how much height is lost, not why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A projection film shows everything larger than it is. Millimetres are given only where the file carries a spacing, with where it comes from. Ratios need none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adults only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enhanced contrast is marked as such, and the film as it was taken is one key away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enhancement never replaces the film.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every vertebra needs a decision of the reader before a review can be signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For research only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Growth plates and the wedged bodies of children look like fractures and are not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intended use and limits</source>
+        <translation type="unfinished">Zweckbestimmung und Grenzen</translation>
+    </message>
+    <message>
+        <source>It is not a medical device, no authority has cleared it, and no diagnosis or treatment may rest on it. A physician reads the film.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lateral films of the thoracolumbar spine, T1 to L5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Millimetres are magnified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Old and new fractures, Scheuermann&apos;s disease and tumours may look the same. Where levels cannot be counted from the sacrum, their names are a guess and marked as one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other views and regions, metal and cement, and low resolution are out of scope; the program warns where it notices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The display is not verified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine&apos;s opinion is never accepted by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program neither measures nor calibrates it. Look at the grey-scale test pattern in the menu Film before you read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They were made from the bones of two people. Test the networks on films of your own hospital before you rely on a number. Mild fractures are told apart badly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained on simulated films.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VCF Desktop finds and outlines the vertebrae of a lateral film of the spine, names their levels, measures their heights and grades them for compression fracture after Genant. It is meant for radiologists, spine surgeons and researchers, who review every result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>%1 is the key of more than one command: %2. Give all but one of them another key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;All defaults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;No key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a command or a key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key of “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the new key in its field. Tab leaves the field and changes nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>also: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>default: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>default: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LevelDialog</name>
+    <message>
+        <source>Grades stay as they are; the measured ones follow the norm of the level.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The vertebrae above follow, counted up from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Add vertebra</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation type="unfinished">Winkel</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fracture, grade %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation type="unfinished">Invertieren</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished">Länge</translation>
+    </message>
+    <message>
+        <source>Magnifier</source>
+        <translation type="unfinished">Lupe</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open films</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished">Wiederholen</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The film has %n frame(s). Which one?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undecided ▶</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">Rückgängig</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your last changes could not be saved: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>◀ Undecided</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Measures</name>
+    <message>
+        <source>%1 mm (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1°</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cobb %1°</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OpenFilms</name>
+    <message>
+        <source>Not analysed: %1 The film can be reviewed by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has changed since it was opened; open it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has changed since it was reviewed; that review is kept and not shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The saved review of this film cannot be read and is kept aside: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RemarksLabel</name>
+    <message numerus="yes">
+        <source>%n undecided</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All decided; ready to be signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amending version %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not analysed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signed, version %1, by %2 on %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The film is being analysed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>⚠ More than one vertebra is called %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Reviewing</name>
+    <message>
+        <source>%1: move outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: move point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name would leave the range C7 to S1; nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a measurement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a vertebra</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark a fracture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the rest as not evaluable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No outline was found in the box; drag the six points to their places.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not signed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record first reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed as version %1 by %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The networks look at the vertebra you drew…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your words; they go into the report.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>%1 cannot be read (%2); reinstall the model</source>
+        <translation>%1 kann nicht gelesen werden (%2); bitte das Modell neu installieren</translation>
+    </message>
+    <message>
+        <source>%1 holds more than one (%2); leave one of them</source>
+        <translation>%1 enthält mehr als eines (%2); bitte nur eines davon belassen</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder; choose the folder of models again in the settings.</source>
+        <translation>%1 ist kein Ordner; bitte den Ordner der Modelle in den Einstellungen neu wählen.</translation>
+    </message>
+    <message>
+        <source>%1 is not a valid manifest: %2; reinstall the model</source>
+        <translation>%1 ist kein gültiges Manifest: %2; bitte das Modell neu installieren</translation>
+    </message>
+    <message>
+        <source>%1 is not valid JSON; reinstall the model</source>
+        <translation>%1 ist kein gültiges JSON; bitte das Modell neu installieren</translation>
+    </message>
+    <message>
+        <source>%1 names %2, which is not a folder; correct the variable or unset it.</source>
+        <translation>%1 nennt %2, was kein Ordner ist; bitte die Variable berichtigen oder löschen.</translation>
+    </message>
+    <message>
+        <source>%1 was changed since it was released; reinstall the model</source>
+        <translation>%1 wurde seit der Freigabe verändert; bitte das Modell neu installieren</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>A vertebra near column %1, row %2 was detected but could not be outlined; it is left out.</source>
+        <translation>Ein Wirbel nahe Spalte %1, Zeile %2 wurde erkannt, konnte aber nicht umrissen werden; er fehlt.</translation>
+    </message>
+    <message>
+        <source>Fewer than three vertebrae were found; is it a frontal view or another part of the body?</source>
+        <translation>Es wurden weniger als drei Wirbel gefunden; ist es eine Frontalaufnahme oder eine andere Körperregion?</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>Die Datei existiert bereits</translation>
+    </message>
+    <message>
+        <source>Frame %1 of %2, counted from 0, was analysed.</source>
+        <translation>Einzelbild %1 von %2, gezählt ab 0, wurde analysiert.</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>Ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>It is uncertain which side is anterior; check the points.</source>
+        <translation>Es ist unsicher, welche Seite vorn ist; bitte die Punkte prüfen.</translation>
+    </message>
+    <message>
+        <source>Metal or cement overlies this vertebra; its heights may be wrong.</source>
+        <translation>Metall oder Zement überlagert diesen Wirbel; seine Höhen können falsch sein.</translation>
+    </message>
+    <message>
+        <source>Metal or cement was seen; heights of the vertebrae under it may be wrong.</source>
+        <translation>Metall oder Zement ist zu sehen; Höhen der davon verdeckten Wirbel können falsch sein.</translation>
+    </message>
+    <message>
+        <source>No lateral spine was found; is it a frontal view or another part of the body?</source>
+        <translation>Es wurde keine seitliche Wirbelsäule gefunden; ist es eine Frontalaufnahme oder eine andere Körperregion?</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>Der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Datei oder Ordner existiert nicht</translation>
+    </message>
+    <message>
+        <source>No vertebra was found where %1 is expected; look at it.</source>
+        <translation>Wo %1 zu erwarten ist, wurde kein Wirbel gefunden; bitte ansehen.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime could not load its CUDA libraries; choose the device cpu</source>
+        <translation>ONNX Runtime konnte seine CUDA-Bibliotheken nicht laden; bitte das Gerät CPU wählen</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime stopped (%1)</source>
+        <translation>ONNX Runtime hat angehalten (%1)</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>Zugriff verweigert</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>Der Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>Some of the film&apos;s text breaks the rules of DICOM and may be shown wrong: check the patient.</source>
+        <translation>Manche Texte der Aufnahme verletzen die Regeln von DICOM und erscheinen vielleicht falsch: bitte den Patienten prüfen.</translation>
+    </message>
+    <message>
+        <source>The GPU ran out of memory: the %1 runs, slower, on the CPU.</source>
+        <translation>Der GPU ging der Speicher aus: das Netz (%1) läuft langsamer auf der CPU.</translation>
+    </message>
+    <message>
+        <source>The film brings no window; one was computed from its pixels.</source>
+        <translation>Die Aufnahme bringt kein Fenster mit; eines wurde aus ihren Bildpunkten berechnet.</translation>
+    </message>
+    <message>
+        <source>The film contradicts itself about which values are white: check that bone is bright.</source>
+        <translation>Die Aufnahme widerspricht sich darin, welche Werte weiß sind: bitte prüfen, ob Knochen hell ist.</translation>
+    </message>
+    <message>
+        <source>The film holds VOI LUTs that cannot be used; they are left out.</source>
+        <translation>Die Aufnahme enthält unbrauchbare VOI-LUTs; sie werden weggelassen.</translation>
+    </message>
+    <message>
+        <source>The film is in colour; its luminance is used.</source>
+        <translation>Die Aufnahme ist farbig; verwendet wird ihre Helligkeit.</translation>
+    </message>
+    <message>
+        <source>The film is raw detector data (for processing), which is not made for reading.</source>
+        <translation>Die Aufnahme enthält Rohdaten des Detektors (for processing), die nicht zum Befunden gedacht sind.</translation>
+    </message>
+    <message>
+        <source>The film names windows that cannot be used; they are left out.</source>
+        <translation>Die Aufnahme nennt unbrauchbare Fenster; sie werden weggelassen.</translation>
+    </message>
+    <message>
+        <source>The film was read inverted: vertebrae were found only with dark and bright exchanged.</source>
+        <translation>Die Aufnahme wurde invertiert gelesen: Wirbel wurden nur mit vertauschtem Hell und Dunkel gefunden.</translation>
+    </message>
+    <message>
+        <source>The film&apos;s %1 cannot be used and is left out.</source>
+        <translation>%1 der Aufnahme ist unbrauchbar und bleibt unberücksichtigt.</translation>
+    </message>
+    <message>
+        <source>The film&apos;s header says that it is a frontal view; lateral films only can be measured.</source>
+        <translation>Laut Kopfdaten ist dies eine Frontalaufnahme; nur seitliche Aufnahmen können vermessen werden.</translation>
+    </message>
+    <message>
+        <source>The film&apos;s magnification factor is below 1, which is impossible; it is not used.</source>
+        <translation>Der Vergrößerungsfaktor der Aufnahme ist kleiner als 1, was unmöglich ist; er wird nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>The folder %1 is missing from this installation of VCF Desktop; please install it again.</source>
+        <translation>In dieser Installation von VCF Desktop fehlt der Ordner %1; bitte neu installieren.</translation>
+    </message>
+    <message>
+        <source>The levels are assumed: they could not be counted from a sacrum.</source>
+        <translation>Die Wirbelnamen sind angenommen: sie konnten nicht vom Kreuzbein aus gezählt werden.</translation>
+    </message>
+    <message>
+        <source>The network&apos;s grade and the measured grade differ by more than one; look at it again.</source>
+        <translation>Der Grad des Netzes und der gemessene unterscheiden sich um mehr als eins; bitte erneut ansehen.</translation>
+    </message>
+    <message>
+        <source>The outline reaches the edge of what was looked at; check it.</source>
+        <translation>Der Umriss reicht bis an den Rand des betrachteten Ausschnitts; bitte prüfen.</translation>
+    </message>
+    <message>
+        <source>The resolution is too low: most vertebrae are too few pixels high to be measured well.</source>
+        <translation>Die Auflösung ist zu gering: die meisten Wirbel sind für eine gute Messung zu wenige Bildpunkte hoch.</translation>
+    </message>
+    <message>
+        <source>This level lies outside T4 to L4, for which the grades were defined.</source>
+        <translation>Dieser Wirbel liegt außerhalb von T4 bis L4, wofür die Grade definiert wurden.</translation>
+    </message>
+    <message>
+        <source>This vertebra is too few pixels high to be measured well.</source>
+        <translation>Dieser Wirbel ist für eine gute Messung zu wenige Bildpunkte hoch.</translation>
+    </message>
+    <message>
+        <source>a CT image</source>
+        <translation>ein CT-Bild</translation>
+    </message>
+    <message>
+        <source>a PET image</source>
+        <translation>ein PET-Bild</translation>
+    </message>
+    <message>
+        <source>a mammogram</source>
+        <translation>eine Mammographie</translation>
+    </message>
+    <message>
+        <source>a nuclear medicine image</source>
+        <translation>ein nuklearmedizinisches Bild</translation>
+    </message>
+    <message>
+        <source>a radiotherapy dose</source>
+        <translation>eine Dosisverteilung der Strahlentherapie</translation>
+    </message>
+    <message>
+        <source>a segmentation</source>
+        <translation>eine Segmentierung</translation>
+    </message>
+    <message>
+        <source>an MR image</source>
+        <translation>ein MR-Bild</translation>
+    </message>
+    <message>
+        <source>an image of modality %1</source>
+        <translation>ein Bild der Modalität %1</translation>
+    </message>
+    <message>
+        <source>an ultrasound image</source>
+        <translation>ein Ultraschallbild</translation>
+    </message>
+    <message>
+        <source>cannot be read as DICOM: %1</source>
+        <translation>kann nicht als DICOM gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>cannot be read as a picture: %1</source>
+        <translation>kann nicht als Bild gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>kann nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>cannot be unpacked into %1: %2</source>
+        <translation>kann nicht nach %1 entpackt werden: %2</translation>
+    </message>
+    <message>
+        <source>cannot be written: %1</source>
+        <translation>kann nicht geschrieben werden: %1</translation>
+    </message>
+    <message>
+        <source>classifier</source>
+        <translation>Klassifikator</translation>
+    </message>
+    <message>
+        <source>contains no picture: every pixel has the same value</source>
+        <translation>enthält kein Bild: alle Bildpunkte haben denselben Wert</translation>
+    </message>
+    <message>
+        <source>contains no picture: every pixel is padding</source>
+        <translation>enthält kein Bild: alle Bildpunkte sind Füllwerte</translation>
+    </message>
+    <message>
+        <source>contains pixels that are not numbers</source>
+        <translation>enthält Bildpunkte, die keine Zahlen sind</translation>
+    </message>
+    <message>
+        <source>declares %1 x %2 pixels, more than the limit of %3 a side</source>
+        <translation>gibt %1 x %2 Bildpunkte an, mehr als die Grenze von %3 je Seite</translation>
+    </message>
+    <message>
+        <source>declares %1 x %2 pixels, more than the limit of %3 megapixels</source>
+        <translation>gibt %1 x %2 Bildpunkte an, mehr als die Grenze von %3 Megapixeln</translation>
+    </message>
+    <message>
+        <source>declares more pixels than the limit of %1 megapixels</source>
+        <translation>gibt mehr Bildpunkte an als die Grenze von %1 Megapixeln</translation>
+    </message>
+    <message>
+        <source>detector</source>
+        <translation>Detektor</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>existiert nicht</translation>
+    </message>
+    <message>
+        <source>does not say how many rows and columns it has</source>
+        <translation>sagt nicht, wie viele Zeilen und Spalten es hat</translation>
+    </message>
+    <message>
+        <source>has %1 frames; choose one with --frame, counted from 0 (0 to %2)</source>
+        <translation>hat %1 Einzelbilder; wählen Sie eines mit --frame, gezählt ab 0 (0 bis %2)</translation>
+    </message>
+    <message>
+        <source>has no frame %1; there are frames 0 to %2</source>
+        <translation>hat kein Einzelbild %1; es gibt die Einzelbilder 0 bis %2</translation>
+    </message>
+    <message>
+        <source>has no frame %1; there is only frame 0</source>
+        <translation>hat kein Einzelbild %1; es gibt nur Einzelbild 0</translation>
+    </message>
+    <message>
+        <source>holds %1 compressed in an unusual way (method %2); pack it again as an ordinary ZIP</source>
+        <translation>enthält %1 auf ungewöhnliche Art komprimiert (Methode %2); packen Sie es neu als gewöhnliches ZIP</translation>
+    </message>
+    <message>
+        <source>holds %1 in a folder that is a file as well</source>
+        <translation>enthält %1 in einem Ordner, der zugleich eine Datei ist</translation>
+    </message>
+    <message>
+        <source>holds %1 twice</source>
+        <translation>enthält %1 zweimal</translation>
+    </message>
+    <message>
+        <source>holds %1, a name that no file should have</source>
+        <translation>enthält %1, einen Namen, den keine Datei haben sollte</translation>
+    </message>
+    <message>
+        <source>holds %1, which is a link or a device and no file</source>
+        <translation>enthält %1, eine Verknüpfung oder ein Gerät und keine Datei</translation>
+    </message>
+    <message>
+        <source>holds more than the limit of %1 files</source>
+        <translation>enthält mehr Dateien als die Grenze von %1</translation>
+    </message>
+    <message>
+        <source>holds no film: nothing in it is DICOM or a PNG, JPEG or TIFF picture</source>
+        <translation>enthält keine Aufnahme: nichts darin ist DICOM oder ein PNG-, JPEG- oder TIFF-Bild</translation>
+    </message>
+    <message>
+        <source>holds no picture</source>
+        <translation>enthält kein Bild</translation>
+    </message>
+    <message>
+        <source>holds no picture: it is of the kind %1</source>
+        <translation>enthält kein Bild: es ist von der Art %1</translation>
+    </message>
+    <message>
+        <source>inflates to more than the limit of %1 GiB</source>
+        <translation>ist entpackt größer als die Grenze von %1 GiB</translation>
+    </message>
+    <message>
+        <source>is %1, not a projection film</source>
+        <translation>ist %1 und keine Projektionsaufnahme</translation>
+    </message>
+    <message>
+        <source>is a damaged or incomplete ZIP archive: %1</source>
+        <translation>ist ein beschädigtes oder unvollständiges ZIP-Archiv: %1</translation>
+    </message>
+    <message>
+        <source>is a folder, not a film</source>
+        <translation>ist ein Ordner und keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>is cut short or damaged: none of its elements can be read</source>
+        <translation>ist abgeschnitten oder beschädigt: keines seiner Elemente ist lesbar</translation>
+    </message>
+    <message>
+        <source>is damaged: %1</source>
+        <translation>ist beschädigt: %1</translation>
+    </message>
+    <message>
+        <source>is damaged: it is not valid JSON</source>
+        <translation>ist beschädigt: es ist kein gültiges JSON</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>ist leer</translation>
+    </message>
+    <message>
+        <source>is encrypted; unpack it with its password and open the folder</source>
+        <translation>ist verschlüsselt; entpacken Sie es mit dem Passwort und öffnen Sie den Ordner</translation>
+    </message>
+    <message>
+        <source>is larger than the limit of %1 GiB</source>
+        <translation>ist größer als die Grenze von %1 GiB</translation>
+    </message>
+    <message>
+        <source>is neither DICOM nor a PNG, JPEG or TIFF picture</source>
+        <translation>ist weder DICOM noch ein PNG-, JPEG- oder TIFF-Bild</translation>
+    </message>
+    <message>
+        <source>is no review that this version of the program can read</source>
+        <translation>ist kein Befund, den diese Programmversion lesen kann</translation>
+    </message>
+    <message>
+        <source>is not a file</source>
+        <translation>ist keine Datei</translation>
+    </message>
+    <message>
+        <source>is too large for the memory of this computer</source>
+        <translation>ist zu groß für den Arbeitsspeicher dieses Rechners</translation>
+    </message>
+    <message>
+        <source>it was made for crops of %1 px and not of %2; install a fitting model</source>
+        <translation>es wurde für Ausschnitte von %1 px statt %2 gemacht; bitte ein passendes Modell installieren</translation>
+    </message>
+    <message>
+        <source>its 16-bit colours cannot be decoded</source>
+        <translation>seine 16-Bit-Farben können nicht dekodiert werden</translation>
+    </message>
+    <message>
+        <source>its file meta group has no length</source>
+        <translation>seine Dateimetagruppe hat keine Länge</translation>
+    </message>
+    <message>
+        <source>its files overlap</source>
+        <translation>seine Dateien überlappen sich</translation>
+    </message>
+    <message>
+        <source>its modality LUT is damaged, so its pixel values mean nothing</source>
+        <translation>seine Modalitäts-LUT ist beschädigt, daher bedeuten seine Pixelwerte nichts</translation>
+    </message>
+    <message>
+        <source>its pixels (%1) cannot be decoded: %2</source>
+        <translation>seine Bildpunkte (%1) können nicht dekodiert werden: %2</translation>
+    </message>
+    <message>
+        <source>its rescale slope is 0, so its pixel values mean nothing</source>
+        <translation>seine Rescale Slope ist 0, daher bedeuten seine Pixelwerte nichts</translation>
+    </message>
+    <message>
+        <source>its weights do not fit this version of the program; reinstall the model</source>
+        <translation>seine Gewichte passen nicht zu dieser Programmversion; bitte das Modell neu installieren</translation>
+    </message>
+    <message>
+        <source>model %1: %2</source>
+        <translation>Modell %1: %2</translation>
+    </message>
+    <message>
+        <source>names a file outside its own folder</source>
+        <translation>nennt eine Datei außerhalb des eigenen Ordners</translation>
+    </message>
+    <message>
+        <source>names a file that cannot be: %1</source>
+        <translation>nennt eine Datei, die es nicht geben kann: %1</translation>
+    </message>
+    <message>
+        <source>names no film</source>
+        <translation>nennt keine Aufnahme</translation>
+    </message>
+    <message>
+        <source>no GPU that %1 can use was found; choose the device cpu</source>
+        <translation>es wurde keine GPU gefunden, die %1 nutzen kann; bitte das Gerät CPU wählen</translation>
+    </message>
+    <message>
+        <source>segmenter</source>
+        <translation>Segmentierer</translation>
+    </message>
+    <message>
+        <source>there are no weights for the runtime %1; choose another</source>
+        <translation>für die Laufzeitumgebung %1 gibt es keine Gewichte; bitte eine andere wählen</translation>
+    </message>
+    <message>
+        <source>there is none in %1; reinstall the models</source>
+        <translation>in %1 gibt es keines; bitte die Modelle neu installieren</translation>
+    </message>
+    <message>
+        <source>unpacks to more than the limit of %1 GiB</source>
+        <translation>ist entpackt größer als die Grenze von %1 GiB</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source> %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name of the reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Order of undecided vertebrae</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Place of the findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Runtime of the networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analyse each film as soon as it is opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked for at signing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic: an NVIDIA GPU where there is one, else the CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic: torch on a GPU, ONNX Runtime on the CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bottom to top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of &amp;models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide the machine&apos;s results until I have read the film myself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ONNX Runtime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Op&amp;acity of what is drawn on the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opacity of what is drawn on the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runtime, device and models take effect with the next analysis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language changes when the program is started again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine&apos;s highest grade first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models shipped with the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such folder. Correct its name, or leave it empty for the shipped models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This folder cannot be opened. Give another, or ask who looks after the computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a file. Give the folder that holds the models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the right of the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top to bottom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>torch</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignDialog</name>
+    <message>
+        <source>%1 (machine: %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go to the first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Mark the rest as not evaluable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name of the reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Accepted from the machine: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Added by hand: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be signed when every vertebra has your decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be signed when the name of the reader is given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished">Wirbel</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation type="unfinished">KI</translation>
+    </message>
+    <message>
+        <source>More than one vertebra is named %1. Correct the names, or sign them as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Not decided yet: %n (in brackets the machine&apos;s grade)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Overridden: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation type="unfinished">Befunder</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rejected: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign version %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing locks the review. What is changed later becomes a new version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no vertebra in this review.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">Typ</translation>
+    </message>
+    <message>
+        <source>What will be signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>equivocal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mild</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no fracture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not evaluable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>severe</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>%1, %2 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved, trying again: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>finding vertebrae</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loading the networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outlining</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TestPattern</name>
+    <message>
+        <source>Grey-scale test pattern</source>
+        <translation type="unfinished">Graustufen-Testbild</translation>
+    </message>
+    <message>
+        <source>Look for: the inner square in black and in white; the corners of all 18 squares, of which black and white have two; an even ramp without bands or tints; sharp lines; the white border on all four sides. What is missing, the display hides in films too: have it calibrated. VCF Desktop neither measures nor calibrates the display. Esc or a click closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrailDialog</name>
+    <message>
+        <source>&amp;Copy all as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit trail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished">Wirbel</translation>
+    </message>
+    <message>
+        <source>Lines shown: %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation type="unfinished">KI</translation>
+    </message>
+    <message>
+        <source>No version has been signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only lines that contain…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version %1 was signed by %2 on %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measurements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>six points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vertebra</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VertebraPanel</name>
+    <message>
+        <source>%1: undecided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click one on the film, or press Space for the next undecided one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine: grade %1   (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured: grade %1, loss %2, Ha/Hp %3, Hm/Hp %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No vertebra selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation type="unfinished">Notiz…</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine says nothing about this vertebra.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>No patient data</source>
+        <translation>Keine Patientendaten</translation>
+    </message>
+    <message>
+        <source>Scheuermann</source>
+        <translation>Scheuermann</translation>
+    </message>
+    <message>
+        <source>Schmorl node</source>
+        <translation>Schmorl-Knoten</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>übernommen</translation>
+    </message>
+    <message>
+        <source>biconcave</source>
+        <translation>bikonkav</translation>
+    </message>
+    <message>
+        <source>born %1</source>
+        <translation>geb. %1</translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+        <translation>kalibriert</translation>
+    </message>
+    <message>
+        <source>crush</source>
+        <translation>Kompression</translation>
+    </message>
+    <message>
+        <source>degenerative</source>
+        <translation>degenerativ</translation>
+    </message>
+    <message>
+        <source>detector plane, magnified</source>
+        <translation>Detektorebene, vergrößert</translation>
+    </message>
+    <message>
+        <source>estimated from geometry</source>
+        <translation>aus der Geometrie geschätzt</translation>
+    </message>
+    <message>
+        <source>hardware</source>
+        <translation>Implantat</translation>
+    </message>
+    <message>
+        <source>n/e</source>
+        <translation>n. b.</translation>
+    </message>
+    <message>
+        <source>no spacing</source>
+        <translation>kein Pixelabstand</translation>
+    </message>
+    <message>
+        <source>no vertebra</source>
+        <translation>kein Wirbel</translation>
+    </message>
+    <message>
+        <source>other cause</source>
+        <translation>andere Ursache</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>eigen</translation>
+    </message>
+    <message>
+        <source>own grade</source>
+        <translation>eigener Grad</translation>
+    </message>
+    <message>
+        <source>pathological</source>
+        <translation>pathologisch</translation>
+    </message>
+    <message>
+        <source>scanned film</source>
+        <translation>gescannter Film</translation>
+    </message>
+    <message>
+        <source>wedge</source>
+        <translation>Keilwirbel</translation>
+    </message>
+</context>
+</TS>

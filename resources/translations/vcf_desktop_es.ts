@@ -1,0 +1,2103 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es_ES" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About VCF Desktop</source>
+        <translation type="unfinished">Acerca de VCF Desktop</translation>
+    </message>
+    <message>
+        <source>Attribution:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy all of this as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For research use only, not a medical device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This installation does not say which libraries it uses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained on:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights, first 12 digits of their sha256:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>licence not named by the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Edición</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>A&amp;yuda</translation>
+    </message>
+    <message>
+        <source>&amp;Layers</source>
+        <translation>&amp;Capas</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>Revi&amp;sión</translation>
+    </message>
+    <message>
+        <source>&amp;Vertebra</source>
+        <translation>&amp;Vértebra</translation>
+    </message>
+    <message>
+        <source>About VCF Desktop</source>
+        <translation>Acerca de VCF Desktop</translation>
+    </message>
+    <message>
+        <source>Accept all remaining normals</source>
+        <translation>Aceptar todas las vértebras normales restantes</translation>
+    </message>
+    <message>
+        <source>Accept the machine&apos;s grade</source>
+        <translation>Aceptar el grado de la IA</translation>
+    </message>
+    <message>
+        <source>Add a missed vertebra: draw its box</source>
+        <translation>Añadir una vértebra omitida: dibujar su recuadro</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Todas las teclas</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>Todas las capas</translation>
+    </message>
+    <message>
+        <source>All names one level down</source>
+        <translation>Todos los nombres un nivel hacia abajo</translation>
+    </message>
+    <message>
+        <source>All names one level up</source>
+        <translation>Todos los nombres un nivel hacia arriba</translation>
+    </message>
+    <message>
+        <source>Amend the signed review</source>
+        <translation>Enmendar la revisión firmada</translation>
+    </message>
+    <message>
+        <source>Analyse the film</source>
+        <translation>Analizar la radiografía</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>Ángulo</translation>
+    </message>
+    <message>
+        <source>Audit trail…</source>
+        <translation>Registro de cambios…</translation>
+    </message>
+    <message>
+        <source>Beside a prior film</source>
+        <translation>Junto a una radiografía previa</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>Recuadros</translation>
+    </message>
+    <message>
+        <source>Cancel the analysis</source>
+        <translation>Cancelar el análisis</translation>
+    </message>
+    <message>
+        <source>Cause: Scheuermann</source>
+        <translation>Causa: Scheuermann</translation>
+    </message>
+    <message>
+        <source>Cause: Schmorl node</source>
+        <translation>Causa: nódulo de Schmorl</translation>
+    </message>
+    <message>
+        <source>Cause: degenerative</source>
+        <translation>Causa: degenerativa</translation>
+    </message>
+    <message>
+        <source>Cause: hardware</source>
+        <translation>Causa: implante</translation>
+    </message>
+    <message>
+        <source>Cause: none named</source>
+        <translation>Causa: sin especificar</translation>
+    </message>
+    <message>
+        <source>Cause: other</source>
+        <translation>Causa: otra</translation>
+    </message>
+    <message>
+        <source>Cause: pathological</source>
+        <translation>Causa: patológica</translation>
+    </message>
+    <message>
+        <source>Cobb angle</source>
+        <translation>Ángulo de Cobb</translation>
+    </message>
+    <message>
+        <source>Enhanced contrast (CLAHE)</source>
+        <translation>Contraste realzado (CLAHE)</translation>
+    </message>
+    <message>
+        <source>Fainter</source>
+        <translation>Más tenue</translation>
+    </message>
+    <message>
+        <source>Fil&amp;m</source>
+        <translation>&amp;Radiografía</translation>
+    </message>
+    <message>
+        <source>Film on the other monitor</source>
+        <translation>Radiografía en el otro monitor</translation>
+    </message>
+    <message>
+        <source>Fit the film</source>
+        <translation>Ajustar la radiografía</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Pantalla completa</translation>
+    </message>
+    <message>
+        <source>Grade 0.5: equivocal</source>
+        <translation>Grado 0,5: dudoso</translation>
+    </message>
+    <message>
+        <source>Grade 0: no fracture</source>
+        <translation>Grado 0: sin fractura</translation>
+    </message>
+    <message>
+        <source>Grade 1: mild</source>
+        <translation>Grado 1: leve</translation>
+    </message>
+    <message>
+        <source>Grade 2: moderate</source>
+        <translation>Grado 2: moderado</translation>
+    </message>
+    <message>
+        <source>Grade 3: severe</source>
+        <translation>Grado 3: grave</translation>
+    </message>
+    <message>
+        <source>Grades</source>
+        <translation>Grados</translation>
+    </message>
+    <message>
+        <source>Grey-scale test pattern</source>
+        <translation>Patrón de prueba de grises</translation>
+    </message>
+    <message>
+        <source>Intended use and limits</source>
+        <translation>Uso previsto y limitaciones</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>Invertir</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Longitud</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>Niveles</translation>
+    </message>
+    <message>
+        <source>M&amp;easure</source>
+        <translation>&amp;Medir</translation>
+    </message>
+    <message>
+        <source>Magnifier</source>
+        <translation>Lupa</translation>
+    </message>
+    <message>
+        <source>Mirror left to right</source>
+        <translation>Reflejar de izquierda a derecha</translation>
+    </message>
+    <message>
+        <source>Name of the level…</source>
+        <translation>Nombre del nivel…</translation>
+    </message>
+    <message>
+        <source>Next film</source>
+        <translation>Radiografía siguiente</translation>
+    </message>
+    <message>
+        <source>Next undecided vertebra</source>
+        <translation>Siguiente vértebra sin decidir</translation>
+    </message>
+    <message>
+        <source>Next vertebra</source>
+        <translation>Vértebra siguiente</translation>
+    </message>
+    <message>
+        <source>Next window preset</source>
+        <translation>Siguiente ventana predefinida</translation>
+    </message>
+    <message>
+        <source>Not evaluable</source>
+        <translation>No valorable</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>Nota…</translation>
+    </message>
+    <message>
+        <source>One film pixel per screen pixel</source>
+        <translation>Un píxel de la radiografía por píxel de pantalla</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>Abrir una carpeta…</translation>
+    </message>
+    <message>
+        <source>Open films…</source>
+        <translation>Abrir radiografías…</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>Contornos</translation>
+    </message>
+    <message>
+        <source>Previous film</source>
+        <translation>Radiografía anterior</translation>
+    </message>
+    <message>
+        <source>Previous undecided vertebra</source>
+        <translation>Anterior vértebra sin decidir</translation>
+    </message>
+    <message>
+        <source>Previous vertebra</source>
+        <translation>Vértebra anterior</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Salir</translation>
+    </message>
+    <message>
+        <source>Read the refused film again</source>
+        <translation>Volver a leer la radiografía rechazada</translation>
+    </message>
+    <message>
+        <source>Record my first reading, then show the results</source>
+        <translation>Registrar mi primera lectura y luego mostrar los resultados</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rehacer</translation>
+    </message>
+    <message>
+        <source>Reject: this is no vertebra</source>
+        <translation>Descartar: no es una vértebra</translation>
+    </message>
+    <message>
+        <source>Remove the last measurement</source>
+        <translation>Eliminar la última medición</translation>
+    </message>
+    <message>
+        <source>Select and move</source>
+        <translation>Seleccionar y mover</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Ajustes…</translation>
+    </message>
+    <message>
+        <source>Sign…</source>
+        <translation>Firmar…</translation>
+    </message>
+    <message>
+        <source>Six points</source>
+        <translation>Seis puntos</translation>
+    </message>
+    <message>
+        <source>Smooth enlarged pixels</source>
+        <translation>Suavizar los píxeles ampliados</translation>
+    </message>
+    <message>
+        <source>Stronger</source>
+        <translation>Más intenso</translation>
+    </message>
+    <message>
+        <source>Take the decision back</source>
+        <translation>Retirar la decisión</translation>
+    </message>
+    <message>
+        <source>Take the film off the list</source>
+        <translation>Quitar la radiografía de la lista</translation>
+    </message>
+    <message>
+        <source>The film&apos;s own window</source>
+        <translation>Ventana propia de la radiografía</translation>
+    </message>
+    <message>
+        <source>This is L6, those above follow</source>
+        <translation>Esta es L6, las de arriba siguen</translation>
+    </message>
+    <message>
+        <source>This is T13, those above follow</source>
+        <translation>Esta es T13, las de arriba siguen</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>Girar a la izquierda</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>Girar a la derecha</translation>
+    </message>
+    <message>
+        <source>Type: as measured</source>
+        <translation>Tipo: según la medición</translation>
+    </message>
+    <message>
+        <source>Type: biconcave</source>
+        <translation>Tipo: bicóncava</translation>
+    </message>
+    <message>
+        <source>Type: crush</source>
+        <translation>Tipo: aplastamiento</translation>
+    </message>
+    <message>
+        <source>Type: wedge</source>
+        <translation>Tipo: cuña</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Zoom both films together</source>
+        <translation>Ampliar ambas radiografías a la vez</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Acercar</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Alejar</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>Beside which film?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Films of this patient come first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For comparison; patient not confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no other film on the list to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These films are not shown side by side: %1 and %2 are not the same patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Defect</name>
+    <message>
+        <source>Something went wrong that the program did not foresee. Your review is saved; please report the details below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilmList</name>
+    <message>
+        <source>%1, frame %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acc. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analysing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Films</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No patient data</source>
+        <translation type="unfinished">Sin datos del paciente</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Study without a date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>born %1</source>
+        <translation type="unfinished">nac. %1</translation>
+    </message>
+</context>
+<context>
+    <name>FilmView</name>
+    <message>
+        <source>CLAHE: enhanced view, not the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inverted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LUT %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>W %1  C %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom %1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mm: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>turned %1°</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilmWindow</name>
+    <message>
+        <source>VCF Desktop: films</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingsItem</name>
+    <message>
+        <source>AI %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingsTable</name>
+    <message>
+        <source>Anterior height</source>
+        <translation>Altura anterior</translation>
+    </message>
+    <message>
+        <source>Biconcave: middle by posterior height</source>
+        <translation>Bicóncava: altura media entre posterior</translation>
+    </message>
+    <message>
+        <source>Crush: posterior height by what the neighbours make one expect</source>
+        <translation>Aplastamiento: altura posterior entre la esperada según las vecinas</translation>
+    </message>
+    <message>
+        <source>Grade by the measured loss of height</source>
+        <translation>Grado según la pérdida de altura medida</translation>
+    </message>
+    <message>
+        <source>Largest loss of height against the norm of the level</source>
+        <translation>Mayor pérdida de altura respecto a la norma del nivel</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Nivel</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Pérdida</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>IA</translation>
+    </message>
+    <message>
+        <source>Meas.</source>
+        <translation>Med.</translation>
+    </message>
+    <message>
+        <source>Middle height</source>
+        <translation>Altura media</translation>
+    </message>
+    <message>
+        <source>Name of the vertebra</source>
+        <translation>Nombre de la vértebra</translation>
+    </message>
+    <message>
+        <source>Network by grade: %1</source>
+        <translation>Red por grados: %1</translation>
+    </message>
+    <message>
+        <source>Posterior height</source>
+        <translation>Altura posterior</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Lector</translation>
+    </message>
+    <message>
+        <source>The network&apos;s grade and its probability; ? where it is in doubt</source>
+        <translation>Grado de la red y su probabilidad; ? donde es dudoso</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Type by measurement; ✓ where you gave it</source>
+        <translation>Tipo según la medición; ✓ donde usted lo indicó</translation>
+    </message>
+    <message>
+        <source>Warnings about this vertebra</source>
+        <translation>Advertencias sobre esta vértebra</translation>
+    </message>
+    <message>
+        <source>Wedge: anterior by posterior height</source>
+        <translation>Cuña: altura anterior entre posterior</translation>
+    </message>
+    <message>
+        <source>Your decision, cause and note</source>
+        <translation>Su decisión, causa y nota</translation>
+    </message>
+</context>
+<context>
+    <name>IntendedUseDialog</name>
+    <message>
+        <source>&amp;I have read this, and use VCF Desktop for research only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A grade says how much height is lost, not why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A projection film shows everything larger than it is. Millimetres are given only where the file carries a spacing, with where it comes from. Ratios need none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adults only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enhanced contrast is marked as such, and the film as it was taken is one key away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enhancement never replaces the film.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every vertebra needs a decision of the reader before a review can be signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For research only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Growth plates and the wedged bodies of children look like fractures and are not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intended use and limits</source>
+        <translation type="unfinished">Uso previsto y limitaciones</translation>
+    </message>
+    <message>
+        <source>It is not a medical device, no authority has cleared it, and no diagnosis or treatment may rest on it. A physician reads the film.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lateral films of the thoracolumbar spine, T1 to L5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Millimetres are magnified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Old and new fractures, Scheuermann&apos;s disease and tumours may look the same. Where levels cannot be counted from the sacrum, their names are a guess and marked as one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other views and regions, metal and cement, and low resolution are out of scope; the program warns where it notices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The display is not verified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine&apos;s opinion is never accepted by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program neither measures nor calibrates it. Look at the grey-scale test pattern in the menu Film before you read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They were made from the bones of two people. Test the networks on films of your own hospital before you rely on a number. Mild fractures are told apart badly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained on simulated films.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VCF Desktop finds and outlines the vertebrae of a lateral film of the spine, names their levels, measures their heights and grades them for compression fracture after Genant. It is meant for radiologists, spine surgeons and researchers, who review every result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>%1 is the key of more than one command: %2. Give all but one of them another key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;All defaults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;No key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a command or a key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key of “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the new key in its field. Tab leaves the field and changes nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>also: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>default: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>default: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LevelDialog</name>
+    <message>
+        <source>Grades stay as they are; the measured ones follow the norm of the level.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The vertebrae above follow, counted up from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Add vertebra</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation type="unfinished">Ángulo</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fracture, grade %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation type="unfinished">Invertir</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished">Longitud</translation>
+    </message>
+    <message>
+        <source>Magnifier</source>
+        <translation type="unfinished">Lupa</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open films</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished">Rehacer</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The film has %n frame(s). Which one?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undecided ▶</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">Deshacer</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your last changes could not be saved: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>◀ Undecided</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Measures</name>
+    <message>
+        <source>%1 mm (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1°</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cobb %1°</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OpenFilms</name>
+    <message>
+        <source>Not analysed: %1 The film can be reviewed by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has changed since it was opened; open it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has changed since it was reviewed; that review is kept and not shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The saved review of this film cannot be read and is kept aside: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RemarksLabel</name>
+    <message numerus="yes">
+        <source>%n undecided</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All decided; ready to be signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amending version %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not analysed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signed, version %1, by %2 on %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The film is being analysed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>⚠ More than one vertebra is called %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Reviewing</name>
+    <message>
+        <source>%1: move outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: move point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name would leave the range C7 to S1; nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a measurement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a vertebra</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark a fracture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the rest as not evaluable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No outline was found in the box; drag the six points to their places.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not signed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record first reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed as version %1 by %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The networks look at the vertebra you drew…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your words; they go into the report.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>%1 cannot be read (%2); reinstall the model</source>
+        <translation>%1 no se puede leer (%2); reinstale el modelo</translation>
+    </message>
+    <message>
+        <source>%1 holds more than one (%2); leave one of them</source>
+        <translation>%1 contiene más de uno (%2); deje solo uno</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder; choose the folder of models again in the settings.</source>
+        <translation>%1 no es una carpeta; elija de nuevo la carpeta de modelos en los ajustes.</translation>
+    </message>
+    <message>
+        <source>%1 is not a valid manifest: %2; reinstall the model</source>
+        <translation>%1 no es un manifiesto válido: %2; reinstale el modelo</translation>
+    </message>
+    <message>
+        <source>%1 is not valid JSON; reinstall the model</source>
+        <translation>%1 no es JSON válido; reinstale el modelo</translation>
+    </message>
+    <message>
+        <source>%1 names %2, which is not a folder; correct the variable or unset it.</source>
+        <translation>%1 indica %2, que no es una carpeta; corrija la variable o elimínela.</translation>
+    </message>
+    <message>
+        <source>%1 was changed since it was released; reinstall the model</source>
+        <translation>%1 se modificó desde su publicación; reinstale el modelo</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>A vertebra near column %1, row %2 was detected but could not be outlined; it is left out.</source>
+        <translation>Se detectó una vértebra cerca de la columna %1, fila %2, pero no se pudo delinear; se omite.</translation>
+    </message>
+    <message>
+        <source>Fewer than three vertebrae were found; is it a frontal view or another part of the body?</source>
+        <translation>Se encontraron menos de tres vértebras; ¿es una proyección frontal u otra parte del cuerpo?</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>El archivo ya existe</translation>
+    </message>
+    <message>
+        <source>Frame %1 of %2, counted from 0, was analysed.</source>
+        <translation>Se analizó el fotograma %1 de %2, contando desde 0.</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Error de entrada/salida</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>Es una carpeta</translation>
+    </message>
+    <message>
+        <source>It is uncertain which side is anterior; check the points.</source>
+        <translation>No es seguro qué lado es el anterior; compruebe los puntos.</translation>
+    </message>
+    <message>
+        <source>Metal or cement overlies this vertebra; its heights may be wrong.</source>
+        <translation>Hay metal o cemento superpuesto a esta vértebra; sus alturas pueden ser erróneas.</translation>
+    </message>
+    <message>
+        <source>Metal or cement was seen; heights of the vertebrae under it may be wrong.</source>
+        <translation>Se ve metal o cemento; las alturas de las vértebras que cubre pueden ser erróneas.</translation>
+    </message>
+    <message>
+        <source>No lateral spine was found; is it a frontal view or another part of the body?</source>
+        <translation>No se encontró una columna lateral; ¿es una proyección frontal u otra parte del cuerpo?</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>No queda espacio en el disco</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>El archivo o la carpeta no existe</translation>
+    </message>
+    <message>
+        <source>No vertebra was found where %1 is expected; look at it.</source>
+        <translation>No se encontró ninguna vértebra donde se espera %1; revíselo.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime could not load its CUDA libraries; choose the device cpu</source>
+        <translation>ONNX Runtime no pudo cargar sus bibliotecas CUDA; elija el dispositivo CPU</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime stopped (%1)</source>
+        <translation>ONNX Runtime se detuvo (%1)</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>Permiso denegado</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>Sistema de archivos de solo lectura</translation>
+    </message>
+    <message>
+        <source>Some of the film&apos;s text breaks the rules of DICOM and may be shown wrong: check the patient.</source>
+        <translation>Parte del texto de la radiografía incumple las reglas de DICOM y puede mostrarse mal: compruebe el paciente.</translation>
+    </message>
+    <message>
+        <source>The GPU ran out of memory: the %1 runs, slower, on the CPU.</source>
+        <translation>La GPU se quedó sin memoria: la red (%1) se ejecuta, más despacio, en la CPU.</translation>
+    </message>
+    <message>
+        <source>The film brings no window; one was computed from its pixels.</source>
+        <translation>La radiografía no trae ventana; se calculó a partir de sus píxeles.</translation>
+    </message>
+    <message>
+        <source>The film contradicts itself about which values are white: check that bone is bright.</source>
+        <translation>La radiografía se contradice sobre qué valores son blancos: compruebe que el hueso se ve claro.</translation>
+    </message>
+    <message>
+        <source>The film holds VOI LUTs that cannot be used; they are left out.</source>
+        <translation>La radiografía contiene VOI LUT que no se pueden usar; se omiten.</translation>
+    </message>
+    <message>
+        <source>The film is in colour; its luminance is used.</source>
+        <translation>La radiografía está en color; se usa su luminancia.</translation>
+    </message>
+    <message>
+        <source>The film is raw detector data (for processing), which is not made for reading.</source>
+        <translation>La radiografía contiene datos brutos del detector (for processing), que no están hechos para la lectura.</translation>
+    </message>
+    <message>
+        <source>The film names windows that cannot be used; they are left out.</source>
+        <translation>La radiografía indica ventanas que no se pueden usar; se omiten.</translation>
+    </message>
+    <message>
+        <source>The film was read inverted: vertebrae were found only with dark and bright exchanged.</source>
+        <translation>La radiografía se leyó invertida: solo se encontraron vértebras intercambiando claro y oscuro.</translation>
+    </message>
+    <message>
+        <source>The film&apos;s %1 cannot be used and is left out.</source>
+        <translation>El valor %1 de la radiografía no se puede usar y se omite.</translation>
+    </message>
+    <message>
+        <source>The film&apos;s header says that it is a frontal view; lateral films only can be measured.</source>
+        <translation>Según su cabecera, es una proyección frontal; solo se pueden medir radiografías laterales.</translation>
+    </message>
+    <message>
+        <source>The film&apos;s magnification factor is below 1, which is impossible; it is not used.</source>
+        <translation>El factor de ampliación de la radiografía es menor que 1, lo cual es imposible; no se usa.</translation>
+    </message>
+    <message>
+        <source>The folder %1 is missing from this installation of VCF Desktop; please install it again.</source>
+        <translation>Falta la carpeta %1 en esta instalación de VCF Desktop; instálelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The levels are assumed: they could not be counted from a sacrum.</source>
+        <translation>Los niveles son supuestos: no se pudieron contar desde el sacro.</translation>
+    </message>
+    <message>
+        <source>The network&apos;s grade and the measured grade differ by more than one; look at it again.</source>
+        <translation>El grado de la red y el medido difieren en más de uno; revíselo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The outline reaches the edge of what was looked at; check it.</source>
+        <translation>El contorno llega al borde de la zona examinada; compruébelo.</translation>
+    </message>
+    <message>
+        <source>The resolution is too low: most vertebrae are too few pixels high to be measured well.</source>
+        <translation>La resolución es demasiado baja: la mayoría de las vértebras tienen muy pocos píxeles de altura para medirlas bien.</translation>
+    </message>
+    <message>
+        <source>This level lies outside T4 to L4, for which the grades were defined.</source>
+        <translation>Este nivel queda fuera de T4 a L4, para los que se definieron los grados.</translation>
+    </message>
+    <message>
+        <source>This vertebra is too few pixels high to be measured well.</source>
+        <translation>Esta vértebra tiene muy pocos píxeles de altura para medirla bien.</translation>
+    </message>
+    <message>
+        <source>a CT image</source>
+        <translation>una imagen de TC</translation>
+    </message>
+    <message>
+        <source>a PET image</source>
+        <translation>una imagen de PET</translation>
+    </message>
+    <message>
+        <source>a mammogram</source>
+        <translation>una mamografía</translation>
+    </message>
+    <message>
+        <source>a nuclear medicine image</source>
+        <translation>una imagen de medicina nuclear</translation>
+    </message>
+    <message>
+        <source>a radiotherapy dose</source>
+        <translation>una dosis de radioterapia</translation>
+    </message>
+    <message>
+        <source>a segmentation</source>
+        <translation>una segmentación</translation>
+    </message>
+    <message>
+        <source>an MR image</source>
+        <translation>una imagen de RM</translation>
+    </message>
+    <message>
+        <source>an image of modality %1</source>
+        <translation>una imagen de modalidad %1</translation>
+    </message>
+    <message>
+        <source>an ultrasound image</source>
+        <translation>una imagen de ecografía</translation>
+    </message>
+    <message>
+        <source>cannot be read as DICOM: %1</source>
+        <translation>no se puede leer como DICOM: %1</translation>
+    </message>
+    <message>
+        <source>cannot be read as a picture: %1</source>
+        <translation>no se puede leer como imagen: %1</translation>
+    </message>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>no se puede leer: %1</translation>
+    </message>
+    <message>
+        <source>cannot be unpacked into %1: %2</source>
+        <translation>no se puede descomprimir en %1: %2</translation>
+    </message>
+    <message>
+        <source>cannot be written: %1</source>
+        <translation>no se puede escribir: %1</translation>
+    </message>
+    <message>
+        <source>classifier</source>
+        <translation>clasificador</translation>
+    </message>
+    <message>
+        <source>contains no picture: every pixel has the same value</source>
+        <translation>no contiene ninguna imagen: todos los píxeles tienen el mismo valor</translation>
+    </message>
+    <message>
+        <source>contains no picture: every pixel is padding</source>
+        <translation>no contiene ninguna imagen: todos los píxeles son relleno</translation>
+    </message>
+    <message>
+        <source>contains pixels that are not numbers</source>
+        <translation>contiene píxeles que no son números</translation>
+    </message>
+    <message>
+        <source>declares %1 x %2 pixels, more than the limit of %3 a side</source>
+        <translation>declara %1 x %2 píxeles, más que el límite de %3 por lado</translation>
+    </message>
+    <message>
+        <source>declares %1 x %2 pixels, more than the limit of %3 megapixels</source>
+        <translation>declara %1 x %2 píxeles, más que el límite de %3 megapíxeles</translation>
+    </message>
+    <message>
+        <source>declares more pixels than the limit of %1 megapixels</source>
+        <translation>declara más píxeles que el límite de %1 megapíxeles</translation>
+    </message>
+    <message>
+        <source>detector</source>
+        <translation>detector</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>no existe</translation>
+    </message>
+    <message>
+        <source>does not say how many rows and columns it has</source>
+        <translation>no indica cuántas filas y columnas tiene</translation>
+    </message>
+    <message>
+        <source>has %1 frames; choose one with --frame, counted from 0 (0 to %2)</source>
+        <translation>tiene %1 fotogramas; elija uno con --frame, contando desde 0 (0 a %2)</translation>
+    </message>
+    <message>
+        <source>has no frame %1; there are frames 0 to %2</source>
+        <translation>no tiene el fotograma %1; existen los fotogramas 0 a %2</translation>
+    </message>
+    <message>
+        <source>has no frame %1; there is only frame 0</source>
+        <translation>no tiene el fotograma %1; solo existe el fotograma 0</translation>
+    </message>
+    <message>
+        <source>holds %1 compressed in an unusual way (method %2); pack it again as an ordinary ZIP</source>
+        <translation>contiene %1 comprimido de forma inusual (método %2); comprímalo de nuevo como ZIP normal</translation>
+    </message>
+    <message>
+        <source>holds %1 in a folder that is a file as well</source>
+        <translation>contiene %1 en una carpeta que también es un archivo</translation>
+    </message>
+    <message>
+        <source>holds %1 twice</source>
+        <translation>contiene %1 dos veces</translation>
+    </message>
+    <message>
+        <source>holds %1, a name that no file should have</source>
+        <translation>contiene %1, un nombre que ningún archivo debería tener</translation>
+    </message>
+    <message>
+        <source>holds %1, which is a link or a device and no file</source>
+        <translation>contiene %1, que es un enlace o un dispositivo y no un archivo</translation>
+    </message>
+    <message>
+        <source>holds more than the limit of %1 files</source>
+        <translation>contiene más archivos que el límite de %1</translation>
+    </message>
+    <message>
+        <source>holds no film: nothing in it is DICOM or a PNG, JPEG or TIFF picture</source>
+        <translation>no contiene ninguna radiografía: nada en él es DICOM ni una imagen PNG, JPEG o TIFF</translation>
+    </message>
+    <message>
+        <source>holds no picture</source>
+        <translation>no contiene ninguna imagen</translation>
+    </message>
+    <message>
+        <source>holds no picture: it is of the kind %1</source>
+        <translation>no contiene ninguna imagen: es del tipo %1</translation>
+    </message>
+    <message>
+        <source>inflates to more than the limit of %1 GiB</source>
+        <translation>supera, descomprimido, el límite de %1 GiB</translation>
+    </message>
+    <message>
+        <source>is %1, not a projection film</source>
+        <translation>es %1, no una radiografía de proyección</translation>
+    </message>
+    <message>
+        <source>is a damaged or incomplete ZIP archive: %1</source>
+        <translation>es un archivo ZIP dañado o incompleto: %1</translation>
+    </message>
+    <message>
+        <source>is a folder, not a film</source>
+        <translation>es una carpeta, no una radiografía</translation>
+    </message>
+    <message>
+        <source>is cut short or damaged: none of its elements can be read</source>
+        <translation>está truncado o dañado: ninguno de sus elementos se puede leer</translation>
+    </message>
+    <message>
+        <source>is damaged: %1</source>
+        <translation>está dañado: %1</translation>
+    </message>
+    <message>
+        <source>is damaged: it is not valid JSON</source>
+        <translation>está dañado: no es JSON válido</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>está vacío</translation>
+    </message>
+    <message>
+        <source>is encrypted; unpack it with its password and open the folder</source>
+        <translation>está cifrado; descomprímalo con su contraseña y abra la carpeta</translation>
+    </message>
+    <message>
+        <source>is larger than the limit of %1 GiB</source>
+        <translation>supera el límite de %1 GiB</translation>
+    </message>
+    <message>
+        <source>is neither DICOM nor a PNG, JPEG or TIFF picture</source>
+        <translation>no es DICOM ni una imagen PNG, JPEG o TIFF</translation>
+    </message>
+    <message>
+        <source>is no review that this version of the program can read</source>
+        <translation>no es una revisión que esta versión del programa pueda leer</translation>
+    </message>
+    <message>
+        <source>is not a file</source>
+        <translation>no es un archivo</translation>
+    </message>
+    <message>
+        <source>is too large for the memory of this computer</source>
+        <translation>es demasiado grande para la memoria de este ordenador</translation>
+    </message>
+    <message>
+        <source>it was made for crops of %1 px and not of %2; install a fitting model</source>
+        <translation>se hizo para recortes de %1 px y no de %2; instale un modelo adecuado</translation>
+    </message>
+    <message>
+        <source>its 16-bit colours cannot be decoded</source>
+        <translation>sus colores de 16 bits no se pueden decodificar</translation>
+    </message>
+    <message>
+        <source>its file meta group has no length</source>
+        <translation>su grupo de metadatos no indica longitud</translation>
+    </message>
+    <message>
+        <source>its files overlap</source>
+        <translation>sus archivos se solapan</translation>
+    </message>
+    <message>
+        <source>its modality LUT is damaged, so its pixel values mean nothing</source>
+        <translation>su LUT de modalidad está dañada, así que sus valores de píxel no significan nada</translation>
+    </message>
+    <message>
+        <source>its pixels (%1) cannot be decoded: %2</source>
+        <translation>sus píxeles (%1) no se pueden decodificar: %2</translation>
+    </message>
+    <message>
+        <source>its rescale slope is 0, so its pixel values mean nothing</source>
+        <translation>su pendiente de reescalado (Rescale Slope) es 0, así que sus valores de píxel no significan nada</translation>
+    </message>
+    <message>
+        <source>its weights do not fit this version of the program; reinstall the model</source>
+        <translation>sus pesos no son compatibles con esta versión del programa; reinstale el modelo</translation>
+    </message>
+    <message>
+        <source>model %1: %2</source>
+        <translation>modelo %1: %2</translation>
+    </message>
+    <message>
+        <source>names a file outside its own folder</source>
+        <translation>menciona un archivo fuera de su propia carpeta</translation>
+    </message>
+    <message>
+        <source>names a file that cannot be: %1</source>
+        <translation>menciona un archivo imposible: %1</translation>
+    </message>
+    <message>
+        <source>names no film</source>
+        <translation>no menciona ninguna radiografía</translation>
+    </message>
+    <message>
+        <source>no GPU that %1 can use was found; choose the device cpu</source>
+        <translation>no se encontró ninguna GPU que %1 pueda usar; elija el dispositivo CPU</translation>
+    </message>
+    <message>
+        <source>segmenter</source>
+        <translation>segmentador</translation>
+    </message>
+    <message>
+        <source>there are no weights for the runtime %1; choose another</source>
+        <translation>no hay pesos para el entorno de ejecución %1; elija otro</translation>
+    </message>
+    <message>
+        <source>there is none in %1; reinstall the models</source>
+        <translation>no hay ninguno en %1; reinstale los modelos</translation>
+    </message>
+    <message>
+        <source>unpacks to more than the limit of %1 GiB</source>
+        <translation>supera, descomprimido, el límite de %1 GiB</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source> %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name of the reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Order of undecided vertebrae</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Place of the findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Runtime of the networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analyse each film as soon as it is opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked for at signing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic: an NVIDIA GPU where there is one, else the CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic: torch on a GPU, ONNX Runtime on the CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bottom to top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of &amp;models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide the machine&apos;s results until I have read the film myself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ONNX Runtime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Op&amp;acity of what is drawn on the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opacity of what is drawn on the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runtime, device and models take effect with the next analysis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language changes when the program is started again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine&apos;s highest grade first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models shipped with the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such folder. Correct its name, or leave it empty for the shipped models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This folder cannot be opened. Give another, or ask who looks after the computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a file. Give the folder that holds the models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the right of the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top to bottom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>torch</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignDialog</name>
+    <message>
+        <source>%1 (machine: %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go to the first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Mark the rest as not evaluable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name of the reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Accepted from the machine: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Added by hand: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be signed when every vertebra has your decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be signed when the name of the reader is given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished">Nivel</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation type="unfinished">IA</translation>
+    </message>
+    <message>
+        <source>More than one vertebra is named %1. Correct the names, or sign them as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Not decided yet: %n (in brackets the machine&apos;s grade)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Overridden: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation type="unfinished">Lector</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rejected: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign version %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing locks the review. What is changed later becomes a new version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no vertebra in this review.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">Tipo</translation>
+    </message>
+    <message>
+        <source>What will be signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>equivocal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mild</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no fracture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not evaluable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>severe</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>%1, %2 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved, trying again: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>finding vertebrae</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loading the networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outlining</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TestPattern</name>
+    <message>
+        <source>Grey-scale test pattern</source>
+        <translation type="unfinished">Patrón de prueba de grises</translation>
+    </message>
+    <message>
+        <source>Look for: the inner square in black and in white; the corners of all 18 squares, of which black and white have two; an even ramp without bands or tints; sharp lines; the white border on all four sides. What is missing, the display hides in films too: have it calibrated. VCF Desktop neither measures nor calibrates the display. Esc or a click closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrailDialog</name>
+    <message>
+        <source>&amp;Copy all as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit trail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished">Nivel</translation>
+    </message>
+    <message>
+        <source>Lines shown: %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation type="unfinished">IA</translation>
+    </message>
+    <message>
+        <source>No version has been signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only lines that contain…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version %1 was signed by %2 on %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measurements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>six points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vertebra</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VertebraPanel</name>
+    <message>
+        <source>%1: undecided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click one on the film, or press Space for the next undecided one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine: grade %1   (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured: grade %1, loss %2, Ha/Hp %3, Hm/Hp %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No vertebra selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation type="unfinished">Nota…</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine says nothing about this vertebra.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>No patient data</source>
+        <translation>Sin datos del paciente</translation>
+    </message>
+    <message>
+        <source>Scheuermann</source>
+        <translation>Scheuermann</translation>
+    </message>
+    <message>
+        <source>Schmorl node</source>
+        <translation>nódulo de Schmorl</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>aceptado</translation>
+    </message>
+    <message>
+        <source>biconcave</source>
+        <translation>bicóncava</translation>
+    </message>
+    <message>
+        <source>born %1</source>
+        <translation>nac. %1</translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+        <translation>calibrado</translation>
+    </message>
+    <message>
+        <source>crush</source>
+        <translation>aplastamiento</translation>
+    </message>
+    <message>
+        <source>degenerative</source>
+        <translation>degenerativa</translation>
+    </message>
+    <message>
+        <source>detector plane, magnified</source>
+        <translation>plano del detector, ampliado</translation>
+    </message>
+    <message>
+        <source>estimated from geometry</source>
+        <translation>estimado a partir de la geometría</translation>
+    </message>
+    <message>
+        <source>hardware</source>
+        <translation>implante</translation>
+    </message>
+    <message>
+        <source>n/e</source>
+        <translation>n. v.</translation>
+    </message>
+    <message>
+        <source>no spacing</source>
+        <translation>sin espaciado de píxeles</translation>
+    </message>
+    <message>
+        <source>no vertebra</source>
+        <translation>no es vértebra</translation>
+    </message>
+    <message>
+        <source>other cause</source>
+        <translation>otra causa</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>propio</translation>
+    </message>
+    <message>
+        <source>own grade</source>
+        <translation>grado propio</translation>
+    </message>
+    <message>
+        <source>pathological</source>
+        <translation>patológica</translation>
+    </message>
+    <message>
+        <source>scanned film</source>
+        <translation>película digitalizada</translation>
+    </message>
+    <message>
+        <source>wedge</source>
+        <translation>cuña</translation>
+    </message>
+</context>
+</TS>

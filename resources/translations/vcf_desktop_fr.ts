@@ -1,0 +1,2103 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr_FR" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About VCF Desktop</source>
+        <translation type="unfinished">À propos de VCF Desktop</translation>
+    </message>
+    <message>
+        <source>Attribution:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy all of this as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For research use only, not a medical device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This installation does not say which libraries it uses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained on:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights, first 12 digits of their sha256:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>licence not named by the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>É&amp;dition</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Aide</translation>
+    </message>
+    <message>
+        <source>&amp;Layers</source>
+        <translation>Ca&amp;lques</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>&amp;Relecture</translation>
+    </message>
+    <message>
+        <source>&amp;Vertebra</source>
+        <translation>&amp;Vertèbre</translation>
+    </message>
+    <message>
+        <source>About VCF Desktop</source>
+        <translation>À propos de VCF Desktop</translation>
+    </message>
+    <message>
+        <source>Accept all remaining normals</source>
+        <translation>Accepter toutes les vertèbres normales restantes</translation>
+    </message>
+    <message>
+        <source>Accept the machine&apos;s grade</source>
+        <translation>Accepter le grade de l’IA</translation>
+    </message>
+    <message>
+        <source>Add a missed vertebra: draw its box</source>
+        <translation>Ajouter une vertèbre manquée&#xa0;: tracer son cadre</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Tous les raccourcis</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>Tous les calques</translation>
+    </message>
+    <message>
+        <source>All names one level down</source>
+        <translation>Tous les noms un niveau plus bas</translation>
+    </message>
+    <message>
+        <source>All names one level up</source>
+        <translation>Tous les noms un niveau plus haut</translation>
+    </message>
+    <message>
+        <source>Amend the signed review</source>
+        <translation>Amender la relecture signée</translation>
+    </message>
+    <message>
+        <source>Analyse the film</source>
+        <translation>Analyser le cliché</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>Angle</translation>
+    </message>
+    <message>
+        <source>Audit trail…</source>
+        <translation>Journal des modifications…</translation>
+    </message>
+    <message>
+        <source>Beside a prior film</source>
+        <translation>À côté d’un cliché antérieur</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>Cadres</translation>
+    </message>
+    <message>
+        <source>Cancel the analysis</source>
+        <translation>Annuler l’analyse</translation>
+    </message>
+    <message>
+        <source>Cause: Scheuermann</source>
+        <translation>Cause&#xa0;: Scheuermann</translation>
+    </message>
+    <message>
+        <source>Cause: Schmorl node</source>
+        <translation>Cause&#xa0;: hernie de Schmorl</translation>
+    </message>
+    <message>
+        <source>Cause: degenerative</source>
+        <translation>Cause&#xa0;: dégénérative</translation>
+    </message>
+    <message>
+        <source>Cause: hardware</source>
+        <translation>Cause&#xa0;: matériel</translation>
+    </message>
+    <message>
+        <source>Cause: none named</source>
+        <translation>Cause&#xa0;: non précisée</translation>
+    </message>
+    <message>
+        <source>Cause: other</source>
+        <translation>Cause&#xa0;: autre</translation>
+    </message>
+    <message>
+        <source>Cause: pathological</source>
+        <translation>Cause&#xa0;: pathologique</translation>
+    </message>
+    <message>
+        <source>Cobb angle</source>
+        <translation>Angle de Cobb</translation>
+    </message>
+    <message>
+        <source>Enhanced contrast (CLAHE)</source>
+        <translation>Contraste renforcé (CLAHE)</translation>
+    </message>
+    <message>
+        <source>Fainter</source>
+        <translation>Plus discret</translation>
+    </message>
+    <message>
+        <source>Fil&amp;m</source>
+        <translation>&amp;Cliché</translation>
+    </message>
+    <message>
+        <source>Film on the other monitor</source>
+        <translation>Cliché sur l’autre écran</translation>
+    </message>
+    <message>
+        <source>Fit the film</source>
+        <translation>Ajuster le cliché</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Plein écran</translation>
+    </message>
+    <message>
+        <source>Grade 0.5: equivocal</source>
+        <translation>Grade 0,5&#xa0;: douteux</translation>
+    </message>
+    <message>
+        <source>Grade 0: no fracture</source>
+        <translation>Grade 0&#xa0;: pas de fracture</translation>
+    </message>
+    <message>
+        <source>Grade 1: mild</source>
+        <translation>Grade 1&#xa0;: léger</translation>
+    </message>
+    <message>
+        <source>Grade 2: moderate</source>
+        <translation>Grade 2&#xa0;: modéré</translation>
+    </message>
+    <message>
+        <source>Grade 3: severe</source>
+        <translation>Grade 3&#xa0;: sévère</translation>
+    </message>
+    <message>
+        <source>Grades</source>
+        <translation>Grades</translation>
+    </message>
+    <message>
+        <source>Grey-scale test pattern</source>
+        <translation>Mire de niveaux de gris</translation>
+    </message>
+    <message>
+        <source>Intended use and limits</source>
+        <translation>Utilisation prévue et limites</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>Inverser</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Longueur</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>Niveaux</translation>
+    </message>
+    <message>
+        <source>M&amp;easure</source>
+        <translation>&amp;Mesures</translation>
+    </message>
+    <message>
+        <source>Magnifier</source>
+        <translation>Loupe</translation>
+    </message>
+    <message>
+        <source>Mirror left to right</source>
+        <translation>Miroir gauche-droite</translation>
+    </message>
+    <message>
+        <source>Name of the level…</source>
+        <translation>Nom du niveau…</translation>
+    </message>
+    <message>
+        <source>Next film</source>
+        <translation>Cliché suivant</translation>
+    </message>
+    <message>
+        <source>Next undecided vertebra</source>
+        <translation>Vertèbre suivante à décider</translation>
+    </message>
+    <message>
+        <source>Next vertebra</source>
+        <translation>Vertèbre suivante</translation>
+    </message>
+    <message>
+        <source>Next window preset</source>
+        <translation>Préréglage de fenêtre suivant</translation>
+    </message>
+    <message>
+        <source>Not evaluable</source>
+        <translation>Non évaluable</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>Note…</translation>
+    </message>
+    <message>
+        <source>One film pixel per screen pixel</source>
+        <translation>Un pixel du cliché par pixel d’écran</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>Ouvrir un dossier…</translation>
+    </message>
+    <message>
+        <source>Open films…</source>
+        <translation>Ouvrir des clichés…</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>Contours</translation>
+    </message>
+    <message>
+        <source>Previous film</source>
+        <translation>Cliché précédent</translation>
+    </message>
+    <message>
+        <source>Previous undecided vertebra</source>
+        <translation>Vertèbre précédente à décider</translation>
+    </message>
+    <message>
+        <source>Previous vertebra</source>
+        <translation>Vertèbre précédente</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>Read the refused film again</source>
+        <translation>Relire le cliché refusé</translation>
+    </message>
+    <message>
+        <source>Record my first reading, then show the results</source>
+        <translation>Enregistrer ma première lecture, puis montrer les résultats</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Reject: this is no vertebra</source>
+        <translation>Rejeter&#xa0;: ce n’est pas une vertèbre</translation>
+    </message>
+    <message>
+        <source>Remove the last measurement</source>
+        <translation>Supprimer la dernière mesure</translation>
+    </message>
+    <message>
+        <source>Select and move</source>
+        <translation>Sélectionner et déplacer</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Paramètres…</translation>
+    </message>
+    <message>
+        <source>Sign…</source>
+        <translation>Signer…</translation>
+    </message>
+    <message>
+        <source>Six points</source>
+        <translation>Six points</translation>
+    </message>
+    <message>
+        <source>Smooth enlarged pixels</source>
+        <translation>Lisser les pixels agrandis</translation>
+    </message>
+    <message>
+        <source>Stronger</source>
+        <translation>Plus marqué</translation>
+    </message>
+    <message>
+        <source>Take the decision back</source>
+        <translation>Retirer la décision</translation>
+    </message>
+    <message>
+        <source>Take the film off the list</source>
+        <translation>Retirer le cliché de la liste</translation>
+    </message>
+    <message>
+        <source>The film&apos;s own window</source>
+        <translation>Fenêtre propre au cliché</translation>
+    </message>
+    <message>
+        <source>This is L6, those above follow</source>
+        <translation>C’est L6, celles du dessus suivent</translation>
+    </message>
+    <message>
+        <source>This is T13, those above follow</source>
+        <translation>C’est T13, celles du dessus suivent</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>Tourner à gauche</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>Tourner à droite</translation>
+    </message>
+    <message>
+        <source>Type: as measured</source>
+        <translation>Type&#xa0;: selon la mesure</translation>
+    </message>
+    <message>
+        <source>Type: biconcave</source>
+        <translation>Type&#xa0;: biconcave</translation>
+    </message>
+    <message>
+        <source>Type: crush</source>
+        <translation>Type&#xa0;: écrasement</translation>
+    </message>
+    <message>
+        <source>Type: wedge</source>
+        <translation>Type&#xa0;: cunéiforme</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Zoom both films together</source>
+        <translation>Zoomer les deux clichés ensemble</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Agrandir</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Réduire</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>Beside which film?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Films of this patient come first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For comparison; patient not confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no other film on the list to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These films are not shown side by side: %1 and %2 are not the same patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Defect</name>
+    <message>
+        <source>Something went wrong that the program did not foresee. Your review is saved; please report the details below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilmList</name>
+    <message>
+        <source>%1, frame %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acc. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analysing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Films</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No patient data</source>
+        <translation type="unfinished">Pas de données du patient</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Study without a date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>born %1</source>
+        <translation type="unfinished">né(e) le %1</translation>
+    </message>
+</context>
+<context>
+    <name>FilmView</name>
+    <message>
+        <source>CLAHE: enhanced view, not the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inverted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LUT %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>W %1  C %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom %1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mm: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>turned %1°</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilmWindow</name>
+    <message>
+        <source>VCF Desktop: films</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingsItem</name>
+    <message>
+        <source>AI %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingsTable</name>
+    <message>
+        <source>Anterior height</source>
+        <translation>Hauteur antérieure</translation>
+    </message>
+    <message>
+        <source>Biconcave: middle by posterior height</source>
+        <translation>Biconcave&#xa0;: hauteur moyenne sur postérieure</translation>
+    </message>
+    <message>
+        <source>Crush: posterior height by what the neighbours make one expect</source>
+        <translation>Écrasement&#xa0;: hauteur postérieure sur celle attendue d’après les voisines</translation>
+    </message>
+    <message>
+        <source>Grade by the measured loss of height</source>
+        <translation>Grade d’après la perte de hauteur mesurée</translation>
+    </message>
+    <message>
+        <source>Largest loss of height against the norm of the level</source>
+        <translation>Plus grande perte de hauteur par rapport à la norme du niveau</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Niveau</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Perte</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>IA</translation>
+    </message>
+    <message>
+        <source>Meas.</source>
+        <translation>Mes.</translation>
+    </message>
+    <message>
+        <source>Middle height</source>
+        <translation>Hauteur moyenne</translation>
+    </message>
+    <message>
+        <source>Name of the vertebra</source>
+        <translation>Nom de la vertèbre</translation>
+    </message>
+    <message>
+        <source>Network by grade: %1</source>
+        <translation>Réseau par grade&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Posterior height</source>
+        <translation>Hauteur postérieure</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Lecteur</translation>
+    </message>
+    <message>
+        <source>The network&apos;s grade and its probability; ? where it is in doubt</source>
+        <translation>Grade du réseau et sa probabilité&#xa0;;&#xa0;? en cas de doute</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Type by measurement; ✓ where you gave it</source>
+        <translation>Type d’après la mesure&#xa0;; ✓ si vous l’avez indiqué</translation>
+    </message>
+    <message>
+        <source>Warnings about this vertebra</source>
+        <translation>Avertissements sur cette vertèbre</translation>
+    </message>
+    <message>
+        <source>Wedge: anterior by posterior height</source>
+        <translation>Cunéiforme&#xa0;: hauteur antérieure sur postérieure</translation>
+    </message>
+    <message>
+        <source>Your decision, cause and note</source>
+        <translation>Votre décision, cause et note</translation>
+    </message>
+</context>
+<context>
+    <name>IntendedUseDialog</name>
+    <message>
+        <source>&amp;I have read this, and use VCF Desktop for research only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A grade says how much height is lost, not why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A projection film shows everything larger than it is. Millimetres are given only where the file carries a spacing, with where it comes from. Ratios need none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adults only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enhanced contrast is marked as such, and the film as it was taken is one key away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enhancement never replaces the film.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every vertebra needs a decision of the reader before a review can be signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For research only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Growth plates and the wedged bodies of children look like fractures and are not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intended use and limits</source>
+        <translation type="unfinished">Utilisation prévue et limites</translation>
+    </message>
+    <message>
+        <source>It is not a medical device, no authority has cleared it, and no diagnosis or treatment may rest on it. A physician reads the film.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lateral films of the thoracolumbar spine, T1 to L5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Millimetres are magnified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Old and new fractures, Scheuermann&apos;s disease and tumours may look the same. Where levels cannot be counted from the sacrum, their names are a guess and marked as one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other views and regions, metal and cement, and low resolution are out of scope; the program warns where it notices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The display is not verified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine&apos;s opinion is never accepted by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program neither measures nor calibrates it. Look at the grey-scale test pattern in the menu Film before you read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They were made from the bones of two people. Test the networks on films of your own hospital before you rely on a number. Mild fractures are told apart badly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained on simulated films.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VCF Desktop finds and outlines the vertebrae of a lateral film of the spine, names their levels, measures their heights and grades them for compression fracture after Genant. It is meant for radiologists, spine surgeons and researchers, who review every result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>%1 is the key of more than one command: %2. Give all but one of them another key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;All defaults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;No key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a command or a key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key of “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the new key in its field. Tab leaves the field and changes nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>also: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>default: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>default: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LevelDialog</name>
+    <message>
+        <source>Grades stay as they are; the measured ones follow the norm of the level.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The vertebrae above follow, counted up from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Add vertebra</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation type="unfinished">Angle</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fracture, grade %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation type="unfinished">Inverser</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished">Longueur</translation>
+    </message>
+    <message>
+        <source>Magnifier</source>
+        <translation type="unfinished">Loupe</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open films</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished">Rétablir</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The film has %n frame(s). Which one?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undecided ▶</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">Annuler</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your last changes could not be saved: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>◀ Undecided</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Measures</name>
+    <message>
+        <source>%1 mm (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1°</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cobb %1°</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OpenFilms</name>
+    <message>
+        <source>Not analysed: %1 The film can be reviewed by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has changed since it was opened; open it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has changed since it was reviewed; that review is kept and not shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The saved review of this film cannot be read and is kept aside: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RemarksLabel</name>
+    <message numerus="yes">
+        <source>%n undecided</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All decided; ready to be signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amending version %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not analysed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signed, version %1, by %2 on %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The film is being analysed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>⚠ More than one vertebra is called %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Reviewing</name>
+    <message>
+        <source>%1: move outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: move point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name would leave the range C7 to S1; nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a measurement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a vertebra</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark a fracture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the rest as not evaluable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No outline was found in the box; drag the six points to their places.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not signed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record first reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed as version %1 by %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The networks look at the vertebra you drew…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your words; they go into the report.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>%1 cannot be read (%2); reinstall the model</source>
+        <translation>%1 ne peut pas être lu (%2)&#xa0;; réinstallez le modèle</translation>
+    </message>
+    <message>
+        <source>%1 holds more than one (%2); leave one of them</source>
+        <translation>%1 en contient plus d’un (%2)&#xa0;; n’en laissez qu’un</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder; choose the folder of models again in the settings.</source>
+        <translation>%1 n’est pas un dossier&#xa0;; choisissez à nouveau le dossier des modèles dans les paramètres.</translation>
+    </message>
+    <message>
+        <source>%1 is not a valid manifest: %2; reinstall the model</source>
+        <translation>%1 n’est pas un manifeste valide&#xa0;: %2&#xa0;; réinstallez le modèle</translation>
+    </message>
+    <message>
+        <source>%1 is not valid JSON; reinstall the model</source>
+        <translation>%1 n’est pas du JSON valide&#xa0;; réinstallez le modèle</translation>
+    </message>
+    <message>
+        <source>%1 names %2, which is not a folder; correct the variable or unset it.</source>
+        <translation>%1 désigne %2, qui n’est pas un dossier&#xa0;; corrigez la variable ou supprimez-la.</translation>
+    </message>
+    <message>
+        <source>%1 was changed since it was released; reinstall the model</source>
+        <translation>%1 a été modifié depuis sa publication&#xa0;; réinstallez le modèle</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>A vertebra near column %1, row %2 was detected but could not be outlined; it is left out.</source>
+        <translation>Une vertèbre près de la colonne %1, ligne %2, a été détectée mais n’a pas pu être détourée&#xa0;; elle est omise.</translation>
+    </message>
+    <message>
+        <source>Fewer than three vertebrae were found; is it a frontal view or another part of the body?</source>
+        <translation>Moins de trois vertèbres ont été trouvées&#xa0;; est-ce une vue de face ou une autre région du corps&#xa0;?</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>Le fichier existe déjà</translation>
+    </message>
+    <message>
+        <source>Frame %1 of %2, counted from 0, was analysed.</source>
+        <translation>L’image %1 sur %2, comptée à partir de 0, a été analysée.</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Erreur d’entrée/sortie</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>Est un dossier</translation>
+    </message>
+    <message>
+        <source>It is uncertain which side is anterior; check the points.</source>
+        <translation>Le côté antérieur est incertain&#xa0;; vérifiez les points.</translation>
+    </message>
+    <message>
+        <source>Metal or cement overlies this vertebra; its heights may be wrong.</source>
+        <translation>Du métal ou du ciment recouvre cette vertèbre&#xa0;; ses hauteurs peuvent être fausses.</translation>
+    </message>
+    <message>
+        <source>Metal or cement was seen; heights of the vertebrae under it may be wrong.</source>
+        <translation>Du métal ou du ciment est visible&#xa0;; la hauteur des vertèbres recouvertes peut être fausse.</translation>
+    </message>
+    <message>
+        <source>No lateral spine was found; is it a frontal view or another part of the body?</source>
+        <translation>Aucun rachis de profil n’a été trouvé&#xa0;; est-ce une vue de face ou une autre région du corps&#xa0;?</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>Plus d’espace disponible sur le disque</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Fichier ou dossier inexistant</translation>
+    </message>
+    <message>
+        <source>No vertebra was found where %1 is expected; look at it.</source>
+        <translation>Aucune vertèbre n’a été trouvée là où %1 est attendue&#xa0;; à vérifier.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime could not load its CUDA libraries; choose the device cpu</source>
+        <translation>ONNX Runtime n’a pas pu charger ses bibliothèques CUDA&#xa0;; choisissez le périphérique CPU</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime stopped (%1)</source>
+        <translation>ONNX Runtime s’est arrêté (%1)</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>Accès refusé</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>Système de fichiers en lecture seule</translation>
+    </message>
+    <message>
+        <source>Some of the film&apos;s text breaks the rules of DICOM and may be shown wrong: check the patient.</source>
+        <translation>Certains textes du cliché enfreignent les règles DICOM et peuvent s’afficher mal&#xa0;: vérifiez le patient.</translation>
+    </message>
+    <message>
+        <source>The GPU ran out of memory: the %1 runs, slower, on the CPU.</source>
+        <translation>Le GPU n’a plus de mémoire&#xa0;: le réseau (%1) s’exécute, plus lentement, sur le CPU.</translation>
+    </message>
+    <message>
+        <source>The film brings no window; one was computed from its pixels.</source>
+        <translation>Le cliché n’indique pas de fenêtre&#xa0;; elle a été calculée à partir de ses pixels.</translation>
+    </message>
+    <message>
+        <source>The film contradicts itself about which values are white: check that bone is bright.</source>
+        <translation>Le cliché se contredit sur les valeurs à montrer en blanc&#xa0;: vérifiez que l’os est clair.</translation>
+    </message>
+    <message>
+        <source>The film holds VOI LUTs that cannot be used; they are left out.</source>
+        <translation>Le cliché contient des VOI LUT inutilisables&#xa0;; elles sont ignorées.</translation>
+    </message>
+    <message>
+        <source>The film is in colour; its luminance is used.</source>
+        <translation>Le cliché est en couleur&#xa0;; sa luminance est utilisée.</translation>
+    </message>
+    <message>
+        <source>The film is raw detector data (for processing), which is not made for reading.</source>
+        <translation>Le cliché contient les données brutes du détecteur (for processing), qui ne sont pas destinées à la lecture.</translation>
+    </message>
+    <message>
+        <source>The film names windows that cannot be used; they are left out.</source>
+        <translation>Le cliché indique des fenêtres inutilisables&#xa0;; elles sont ignorées.</translation>
+    </message>
+    <message>
+        <source>The film was read inverted: vertebrae were found only with dark and bright exchanged.</source>
+        <translation>Le cliché a été lu inversé&#xa0;: des vertèbres n’ont été trouvées qu’en échangeant clair et sombre.</translation>
+    </message>
+    <message>
+        <source>The film&apos;s %1 cannot be used and is left out.</source>
+        <translation>La valeur %1 du cliché est inutilisable et ignorée.</translation>
+    </message>
+    <message>
+        <source>The film&apos;s header says that it is a frontal view; lateral films only can be measured.</source>
+        <translation>D’après son en-tête, le cliché est une vue de face&#xa0;; seuls les clichés de profil peuvent être mesurés.</translation>
+    </message>
+    <message>
+        <source>The film&apos;s magnification factor is below 1, which is impossible; it is not used.</source>
+        <translation>Le facteur d’agrandissement du cliché est inférieur à 1, ce qui est impossible&#xa0;; il n’est pas utilisé.</translation>
+    </message>
+    <message>
+        <source>The folder %1 is missing from this installation of VCF Desktop; please install it again.</source>
+        <translation>Le dossier %1 manque dans cette installation de VCF Desktop&#xa0;; veuillez la refaire.</translation>
+    </message>
+    <message>
+        <source>The levels are assumed: they could not be counted from a sacrum.</source>
+        <translation>Les niveaux sont supposés&#xa0;: ils n’ont pas pu être comptés à partir du sacrum.</translation>
+    </message>
+    <message>
+        <source>The network&apos;s grade and the measured grade differ by more than one; look at it again.</source>
+        <translation>Le grade du réseau et le grade mesuré diffèrent de plus d’un&#xa0;; à revoir.</translation>
+    </message>
+    <message>
+        <source>The outline reaches the edge of what was looked at; check it.</source>
+        <translation>Le contour atteint le bord de la zone examinée&#xa0;; vérifiez-le.</translation>
+    </message>
+    <message>
+        <source>The resolution is too low: most vertebrae are too few pixels high to be measured well.</source>
+        <translation>La résolution est trop faible&#xa0;: la plupart des vertèbres ont une hauteur de trop peu de pixels pour être bien mesurées.</translation>
+    </message>
+    <message>
+        <source>This level lies outside T4 to L4, for which the grades were defined.</source>
+        <translation>Ce niveau est hors de T4 à L4, pour lesquels les grades ont été définis.</translation>
+    </message>
+    <message>
+        <source>This vertebra is too few pixels high to be measured well.</source>
+        <translation>Cette vertèbre a une hauteur de trop peu de pixels pour être bien mesurée.</translation>
+    </message>
+    <message>
+        <source>a CT image</source>
+        <translation>une image de scanner</translation>
+    </message>
+    <message>
+        <source>a PET image</source>
+        <translation>une image de TEP</translation>
+    </message>
+    <message>
+        <source>a mammogram</source>
+        <translation>une mammographie</translation>
+    </message>
+    <message>
+        <source>a nuclear medicine image</source>
+        <translation>une image de médecine nucléaire</translation>
+    </message>
+    <message>
+        <source>a radiotherapy dose</source>
+        <translation>une dose de radiothérapie</translation>
+    </message>
+    <message>
+        <source>a segmentation</source>
+        <translation>une segmentation</translation>
+    </message>
+    <message>
+        <source>an MR image</source>
+        <translation>une image d’IRM</translation>
+    </message>
+    <message>
+        <source>an image of modality %1</source>
+        <translation>une image de modalité %1</translation>
+    </message>
+    <message>
+        <source>an ultrasound image</source>
+        <translation>une échographie</translation>
+    </message>
+    <message>
+        <source>cannot be read as DICOM: %1</source>
+        <translation>ne peut pas être lu comme DICOM&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>cannot be read as a picture: %1</source>
+        <translation>ne peut pas être lu comme image&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>ne peut pas être lu&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>cannot be unpacked into %1: %2</source>
+        <translation>ne peut pas être décompressé dans %1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>cannot be written: %1</source>
+        <translation>ne peut pas être écrit&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>classifier</source>
+        <translation>classifieur</translation>
+    </message>
+    <message>
+        <source>contains no picture: every pixel has the same value</source>
+        <translation>ne contient pas d’image&#xa0;: tous les pixels ont la même valeur</translation>
+    </message>
+    <message>
+        <source>contains no picture: every pixel is padding</source>
+        <translation>ne contient pas d’image&#xa0;: tous les pixels sont du remplissage</translation>
+    </message>
+    <message>
+        <source>contains pixels that are not numbers</source>
+        <translation>contient des pixels qui ne sont pas des nombres</translation>
+    </message>
+    <message>
+        <source>declares %1 x %2 pixels, more than the limit of %3 a side</source>
+        <translation>déclare %1 x %2 pixels, plus que la limite de %3 par côté</translation>
+    </message>
+    <message>
+        <source>declares %1 x %2 pixels, more than the limit of %3 megapixels</source>
+        <translation>déclare %1 x %2 pixels, plus que la limite de %3 mégapixels</translation>
+    </message>
+    <message>
+        <source>declares more pixels than the limit of %1 megapixels</source>
+        <translation>déclare plus de pixels que la limite de %1 mégapixels</translation>
+    </message>
+    <message>
+        <source>detector</source>
+        <translation>détecteur</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>n’existe pas</translation>
+    </message>
+    <message>
+        <source>does not say how many rows and columns it has</source>
+        <translation>n’indique pas son nombre de lignes et de colonnes</translation>
+    </message>
+    <message>
+        <source>has %1 frames; choose one with --frame, counted from 0 (0 to %2)</source>
+        <translation>a %1 images&#xa0;; choisissez-en une avec --frame, comptée à partir de 0 (0 à %2)</translation>
+    </message>
+    <message>
+        <source>has no frame %1; there are frames 0 to %2</source>
+        <translation>n’a pas d’image %1&#xa0;; il y a les images 0 à %2</translation>
+    </message>
+    <message>
+        <source>has no frame %1; there is only frame 0</source>
+        <translation>n’a pas d’image %1&#xa0;; il n’y a que l’image 0</translation>
+    </message>
+    <message>
+        <source>holds %1 compressed in an unusual way (method %2); pack it again as an ordinary ZIP</source>
+        <translation>contient %1 compressé de façon inhabituelle (méthode %2)&#xa0;; recompressez-le en ZIP ordinaire</translation>
+    </message>
+    <message>
+        <source>holds %1 in a folder that is a file as well</source>
+        <translation>contient %1 dans un dossier qui est aussi un fichier</translation>
+    </message>
+    <message>
+        <source>holds %1 twice</source>
+        <translation>contient %1 deux fois</translation>
+    </message>
+    <message>
+        <source>holds %1, a name that no file should have</source>
+        <translation>contient %1, un nom qu’aucun fichier ne devrait porter</translation>
+    </message>
+    <message>
+        <source>holds %1, which is a link or a device and no file</source>
+        <translation>contient %1, qui est un lien ou un périphérique et non un fichier</translation>
+    </message>
+    <message>
+        <source>holds more than the limit of %1 files</source>
+        <translation>contient plus de fichiers que la limite de %1</translation>
+    </message>
+    <message>
+        <source>holds no film: nothing in it is DICOM or a PNG, JPEG or TIFF picture</source>
+        <translation>ne contient aucun cliché&#xa0;: rien n’y est du DICOM ni une image PNG, JPEG ou TIFF</translation>
+    </message>
+    <message>
+        <source>holds no picture</source>
+        <translation>ne contient pas d’image</translation>
+    </message>
+    <message>
+        <source>holds no picture: it is of the kind %1</source>
+        <translation>ne contient pas d’image&#xa0;: il est du type %1</translation>
+    </message>
+    <message>
+        <source>inflates to more than the limit of %1 GiB</source>
+        <translation>dépasse, une fois décompressé, la limite de %1 Gio</translation>
+    </message>
+    <message>
+        <source>is %1, not a projection film</source>
+        <translation>est %1 et non un cliché de projection</translation>
+    </message>
+    <message>
+        <source>is a damaged or incomplete ZIP archive: %1</source>
+        <translation>est une archive ZIP endommagée ou incomplète&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>is a folder, not a film</source>
+        <translation>est un dossier et non un cliché</translation>
+    </message>
+    <message>
+        <source>is cut short or damaged: none of its elements can be read</source>
+        <translation>est tronqué ou endommagé&#xa0;: aucun de ses éléments n’est lisible</translation>
+    </message>
+    <message>
+        <source>is damaged: %1</source>
+        <translation>est endommagé&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>is damaged: it is not valid JSON</source>
+        <translation>est endommagé&#xa0;: ce n’est pas du JSON valide</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>est vide</translation>
+    </message>
+    <message>
+        <source>is encrypted; unpack it with its password and open the folder</source>
+        <translation>est chiffré&#xa0;; décompressez-le avec son mot de passe et ouvrez le dossier</translation>
+    </message>
+    <message>
+        <source>is larger than the limit of %1 GiB</source>
+        <translation>dépasse la limite de %1 Gio</translation>
+    </message>
+    <message>
+        <source>is neither DICOM nor a PNG, JPEG or TIFF picture</source>
+        <translation>n’est ni du DICOM ni une image PNG, JPEG ou TIFF</translation>
+    </message>
+    <message>
+        <source>is no review that this version of the program can read</source>
+        <translation>n’est pas une relecture que cette version du programme peut lire</translation>
+    </message>
+    <message>
+        <source>is not a file</source>
+        <translation>n’est pas un fichier</translation>
+    </message>
+    <message>
+        <source>is too large for the memory of this computer</source>
+        <translation>est trop grand pour la mémoire de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>it was made for crops of %1 px and not of %2; install a fitting model</source>
+        <translation>il a été conçu pour des extraits de %1 px et non de %2&#xa0;; installez un modèle adapté</translation>
+    </message>
+    <message>
+        <source>its 16-bit colours cannot be decoded</source>
+        <translation>ses couleurs à 16 bits ne peuvent pas être décodées</translation>
+    </message>
+    <message>
+        <source>its file meta group has no length</source>
+        <translation>son groupe de métadonnées n’indique pas de longueur</translation>
+    </message>
+    <message>
+        <source>its files overlap</source>
+        <translation>ses fichiers se chevauchent</translation>
+    </message>
+    <message>
+        <source>its modality LUT is damaged, so its pixel values mean nothing</source>
+        <translation>sa LUT de modalité est endommagée, ses valeurs de pixels ne signifient donc rien</translation>
+    </message>
+    <message>
+        <source>its pixels (%1) cannot be decoded: %2</source>
+        <translation>ses pixels (%1) ne peuvent pas être décodés&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>its rescale slope is 0, so its pixel values mean nothing</source>
+        <translation>sa pente de mise à l’échelle (Rescale Slope) est 0, ses valeurs de pixels ne signifient donc rien</translation>
+    </message>
+    <message>
+        <source>its weights do not fit this version of the program; reinstall the model</source>
+        <translation>ses poids ne conviennent pas à cette version du programme&#xa0;; réinstallez le modèle</translation>
+    </message>
+    <message>
+        <source>model %1: %2</source>
+        <translation>modèle %1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>names a file outside its own folder</source>
+        <translation>mentionne un fichier hors de son propre dossier</translation>
+    </message>
+    <message>
+        <source>names a file that cannot be: %1</source>
+        <translation>mentionne un fichier impossible&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>names no film</source>
+        <translation>ne mentionne aucun cliché</translation>
+    </message>
+    <message>
+        <source>no GPU that %1 can use was found; choose the device cpu</source>
+        <translation>aucun GPU utilisable par %1 n’a été trouvé&#xa0;; choisissez le périphérique CPU</translation>
+    </message>
+    <message>
+        <source>segmenter</source>
+        <translation>segmenteur</translation>
+    </message>
+    <message>
+        <source>there are no weights for the runtime %1; choose another</source>
+        <translation>il n’y a pas de poids pour l’environnement d’exécution %1&#xa0;; choisissez-en un autre</translation>
+    </message>
+    <message>
+        <source>there is none in %1; reinstall the models</source>
+        <translation>il n’y en a aucun dans %1&#xa0;; réinstallez les modèles</translation>
+    </message>
+    <message>
+        <source>unpacks to more than the limit of %1 GiB</source>
+        <translation>dépasse, une fois décompressé, la limite de %1 Gio</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source> %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name of the reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Order of undecided vertebrae</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Place of the findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Runtime of the networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analyse each film as soon as it is opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked for at signing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic: an NVIDIA GPU where there is one, else the CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic: torch on a GPU, ONNX Runtime on the CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bottom to top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of &amp;models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide the machine&apos;s results until I have read the film myself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ONNX Runtime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Op&amp;acity of what is drawn on the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opacity of what is drawn on the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runtime, device and models take effect with the next analysis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language changes when the program is started again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine&apos;s highest grade first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models shipped with the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such folder. Correct its name, or leave it empty for the shipped models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This folder cannot be opened. Give another, or ask who looks after the computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a file. Give the folder that holds the models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the right of the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top to bottom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>torch</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignDialog</name>
+    <message>
+        <source>%1 (machine: %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go to the first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Mark the rest as not evaluable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name of the reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Accepted from the machine: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Added by hand: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be signed when every vertebra has your decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be signed when the name of the reader is given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished">Niveau</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation type="unfinished">IA</translation>
+    </message>
+    <message>
+        <source>More than one vertebra is named %1. Correct the names, or sign them as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Not decided yet: %n (in brackets the machine&apos;s grade)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Overridden: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation type="unfinished">Lecteur</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rejected: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign version %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing locks the review. What is changed later becomes a new version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no vertebra in this review.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">Type</translation>
+    </message>
+    <message>
+        <source>What will be signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>equivocal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mild</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no fracture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not evaluable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>severe</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>%1, %2 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved, trying again: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>finding vertebrae</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loading the networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outlining</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TestPattern</name>
+    <message>
+        <source>Grey-scale test pattern</source>
+        <translation type="unfinished">Mire de niveaux de gris</translation>
+    </message>
+    <message>
+        <source>Look for: the inner square in black and in white; the corners of all 18 squares, of which black and white have two; an even ramp without bands or tints; sharp lines; the white border on all four sides. What is missing, the display hides in films too: have it calibrated. VCF Desktop neither measures nor calibrates the display. Esc or a click closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrailDialog</name>
+    <message>
+        <source>&amp;Copy all as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit trail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished">Niveau</translation>
+    </message>
+    <message>
+        <source>Lines shown: %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation type="unfinished">IA</translation>
+    </message>
+    <message>
+        <source>No version has been signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only lines that contain…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version %1 was signed by %2 on %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measurements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>six points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vertebra</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VertebraPanel</name>
+    <message>
+        <source>%1: undecided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click one on the film, or press Space for the next undecided one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine: grade %1   (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured: grade %1, loss %2, Ha/Hp %3, Hm/Hp %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No vertebra selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation type="unfinished">Note…</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine says nothing about this vertebra.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1&#xa0;%</translation>
+    </message>
+    <message>
+        <source>No patient data</source>
+        <translation>Pas de données du patient</translation>
+    </message>
+    <message>
+        <source>Scheuermann</source>
+        <translation>Scheuermann</translation>
+    </message>
+    <message>
+        <source>Schmorl node</source>
+        <translation>hernie de Schmorl</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>accepté</translation>
+    </message>
+    <message>
+        <source>biconcave</source>
+        <translation>biconcave</translation>
+    </message>
+    <message>
+        <source>born %1</source>
+        <translation>né(e) le %1</translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+        <translation>étalonné</translation>
+    </message>
+    <message>
+        <source>crush</source>
+        <translation>écrasement</translation>
+    </message>
+    <message>
+        <source>degenerative</source>
+        <translation>dégénérative</translation>
+    </message>
+    <message>
+        <source>detector plane, magnified</source>
+        <translation>plan du détecteur, agrandi</translation>
+    </message>
+    <message>
+        <source>estimated from geometry</source>
+        <translation>estimé d’après la géométrie</translation>
+    </message>
+    <message>
+        <source>hardware</source>
+        <translation>matériel</translation>
+    </message>
+    <message>
+        <source>n/e</source>
+        <translation>n. é.</translation>
+    </message>
+    <message>
+        <source>no spacing</source>
+        <translation>sans espacement des pixels</translation>
+    </message>
+    <message>
+        <source>no vertebra</source>
+        <translation>pas une vertèbre</translation>
+    </message>
+    <message>
+        <source>other cause</source>
+        <translation>autre cause</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>propre</translation>
+    </message>
+    <message>
+        <source>own grade</source>
+        <translation>grade du lecteur</translation>
+    </message>
+    <message>
+        <source>pathological</source>
+        <translation>pathologique</translation>
+    </message>
+    <message>
+        <source>scanned film</source>
+        <translation>film numérisé</translation>
+    </message>
+    <message>
+        <source>wedge</source>
+        <translation>cunéiforme</translation>
+    </message>
+</context>
+</TS>

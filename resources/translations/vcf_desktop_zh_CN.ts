@@ -1,0 +1,2095 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About VCF Desktop</source>
+        <translation type="unfinished">关于 VCF Desktop</translation>
+    </message>
+    <message>
+        <source>Attribution:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy all of this as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For research use only, not a medical device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This installation does not say which libraries it uses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained on:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights, first 12 digits of their sha256:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>licence not named by the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Layers</source>
+        <translation>图层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>审阅(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Vertebra</source>
+        <translation>椎体(&amp;V)</translation>
+    </message>
+    <message>
+        <source>About VCF Desktop</source>
+        <translation>关于 VCF Desktop</translation>
+    </message>
+    <message>
+        <source>Accept all remaining normals</source>
+        <translation>接受其余全部正常椎体</translation>
+    </message>
+    <message>
+        <source>Accept the machine&apos;s grade</source>
+        <translation>接受 AI 的分级</translation>
+    </message>
+    <message>
+        <source>Add a missed vertebra: draw its box</source>
+        <translation>添加漏检的椎体：画出其边框</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>全部快捷键</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>全部图层</translation>
+    </message>
+    <message>
+        <source>All names one level down</source>
+        <translation>所有名称下移一个节段</translation>
+    </message>
+    <message>
+        <source>All names one level up</source>
+        <translation>所有名称上移一个节段</translation>
+    </message>
+    <message>
+        <source>Amend the signed review</source>
+        <translation>修订已签名的审阅</translation>
+    </message>
+    <message>
+        <source>Analyse the film</source>
+        <translation>分析影像</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Audit trail…</source>
+        <translation>审计记录…</translation>
+    </message>
+    <message>
+        <source>Beside a prior film</source>
+        <translation>与既往影像并排</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>边框</translation>
+    </message>
+    <message>
+        <source>Cancel the analysis</source>
+        <translation>取消分析</translation>
+    </message>
+    <message>
+        <source>Cause: Scheuermann</source>
+        <translation>原因：Scheuermann 病</translation>
+    </message>
+    <message>
+        <source>Cause: Schmorl node</source>
+        <translation>原因：Schmorl 结节</translation>
+    </message>
+    <message>
+        <source>Cause: degenerative</source>
+        <translation>原因：退行性</translation>
+    </message>
+    <message>
+        <source>Cause: hardware</source>
+        <translation>原因：植入物</translation>
+    </message>
+    <message>
+        <source>Cause: none named</source>
+        <translation>原因：未注明</translation>
+    </message>
+    <message>
+        <source>Cause: other</source>
+        <translation>原因：其他</translation>
+    </message>
+    <message>
+        <source>Cause: pathological</source>
+        <translation>原因：病理性</translation>
+    </message>
+    <message>
+        <source>Cobb angle</source>
+        <translation>Cobb 角</translation>
+    </message>
+    <message>
+        <source>Enhanced contrast (CLAHE)</source>
+        <translation>增强对比度（CLAHE）</translation>
+    </message>
+    <message>
+        <source>Fainter</source>
+        <translation>减淡</translation>
+    </message>
+    <message>
+        <source>Fil&amp;m</source>
+        <translation>影像(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Film on the other monitor</source>
+        <translation>在另一显示器上显示影像</translation>
+    </message>
+    <message>
+        <source>Fit the film</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Grade 0.5: equivocal</source>
+        <translation>0.5 级：可疑</translation>
+    </message>
+    <message>
+        <source>Grade 0: no fracture</source>
+        <translation>0 级：无骨折</translation>
+    </message>
+    <message>
+        <source>Grade 1: mild</source>
+        <translation>1 级：轻度</translation>
+    </message>
+    <message>
+        <source>Grade 2: moderate</source>
+        <translation>2 级：中度</translation>
+    </message>
+    <message>
+        <source>Grade 3: severe</source>
+        <translation>3 级：重度</translation>
+    </message>
+    <message>
+        <source>Grades</source>
+        <translation>分级</translation>
+    </message>
+    <message>
+        <source>Grey-scale test pattern</source>
+        <translation>灰阶测试图</translation>
+    </message>
+    <message>
+        <source>Intended use and limits</source>
+        <translation>预期用途与局限</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>反相</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>节段</translation>
+    </message>
+    <message>
+        <source>M&amp;easure</source>
+        <translation>测量(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Magnifier</source>
+        <translation>放大镜</translation>
+    </message>
+    <message>
+        <source>Mirror left to right</source>
+        <translation>左右镜像</translation>
+    </message>
+    <message>
+        <source>Name of the level…</source>
+        <translation>节段名称…</translation>
+    </message>
+    <message>
+        <source>Next film</source>
+        <translation>下一张影像</translation>
+    </message>
+    <message>
+        <source>Next undecided vertebra</source>
+        <translation>下一个未判定椎体</translation>
+    </message>
+    <message>
+        <source>Next vertebra</source>
+        <translation>下一个椎体</translation>
+    </message>
+    <message>
+        <source>Next window preset</source>
+        <translation>下一个预设窗</translation>
+    </message>
+    <message>
+        <source>Not evaluable</source>
+        <translation>无法评估</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>备注…</translation>
+    </message>
+    <message>
+        <source>One film pixel per screen pixel</source>
+        <translation>影像像素与屏幕像素 1:1</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Open films…</source>
+        <translation>打开影像…</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Previous film</source>
+        <translation>上一张影像</translation>
+    </message>
+    <message>
+        <source>Previous undecided vertebra</source>
+        <translation>上一个未判定椎体</translation>
+    </message>
+    <message>
+        <source>Previous vertebra</source>
+        <translation>上一个椎体</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Read the refused film again</source>
+        <translation>重新读取被拒的影像</translation>
+    </message>
+    <message>
+        <source>Record my first reading, then show the results</source>
+        <translation>记录我的初读，然后显示结果</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Reject: this is no vertebra</source>
+        <translation>排除：这不是椎体</translation>
+    </message>
+    <message>
+        <source>Remove the last measurement</source>
+        <translation>删除最后一次测量</translation>
+    </message>
+    <message>
+        <source>Select and move</source>
+        <translation>选择与移动</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Sign…</source>
+        <translation>签名…</translation>
+    </message>
+    <message>
+        <source>Six points</source>
+        <translation>六点</translation>
+    </message>
+    <message>
+        <source>Smooth enlarged pixels</source>
+        <translation>平滑放大的像素</translation>
+    </message>
+    <message>
+        <source>Stronger</source>
+        <translation>加深</translation>
+    </message>
+    <message>
+        <source>Take the decision back</source>
+        <translation>撤回判定</translation>
+    </message>
+    <message>
+        <source>Take the film off the list</source>
+        <translation>从列表中移除影像</translation>
+    </message>
+    <message>
+        <source>The film&apos;s own window</source>
+        <translation>影像自带的窗</translation>
+    </message>
+    <message>
+        <source>This is L6, those above follow</source>
+        <translation>此为 L6，以上依次类推</translation>
+    </message>
+    <message>
+        <source>This is T13, those above follow</source>
+        <translation>此为 T13，以上依次类推</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>向左旋转</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>向右旋转</translation>
+    </message>
+    <message>
+        <source>Type: as measured</source>
+        <translation>类型：按测量</translation>
+    </message>
+    <message>
+        <source>Type: biconcave</source>
+        <translation>类型：双凹</translation>
+    </message>
+    <message>
+        <source>Type: crush</source>
+        <translation>类型：压缩</translation>
+    </message>
+    <message>
+        <source>Type: wedge</source>
+        <translation>类型：楔形</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Zoom both films together</source>
+        <translation>同步缩放两张影像</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>Beside which film?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Films of this patient come first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For comparison; patient not confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no other film on the list to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These films are not shown side by side: %1 and %2 are not the same patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Defect</name>
+    <message>
+        <source>Something went wrong that the program did not foresee. Your review is saved; please report the details below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilmList</name>
+    <message>
+        <source>%1, frame %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acc. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analysing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Films</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No patient data</source>
+        <translation type="unfinished">无患者信息</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Study without a date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>born %1</source>
+        <translation type="unfinished">出生 %1</translation>
+    </message>
+</context>
+<context>
+    <name>FilmView</name>
+    <message>
+        <source>CLAHE: enhanced view, not the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inverted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LUT %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>W %1  C %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom %1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mm: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>turned %1°</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilmWindow</name>
+    <message>
+        <source>VCF Desktop: films</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingsItem</name>
+    <message>
+        <source>AI %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingsTable</name>
+    <message>
+        <source>Anterior height</source>
+        <translation>前缘高度</translation>
+    </message>
+    <message>
+        <source>Biconcave: middle by posterior height</source>
+        <translation>双凹：中部高度／后缘高度</translation>
+    </message>
+    <message>
+        <source>Crush: posterior height by what the neighbours make one expect</source>
+        <translation>压缩：后缘高度／由邻近椎体推算的预期高度</translation>
+    </message>
+    <message>
+        <source>Grade by the measured loss of height</source>
+        <translation>按测得的高度丢失分级</translation>
+    </message>
+    <message>
+        <source>Largest loss of height against the norm of the level</source>
+        <translation>相对该节段正常值的最大高度丢失</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>节段</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>AI</translation>
+    </message>
+    <message>
+        <source>Meas.</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Middle height</source>
+        <translation>中部高度</translation>
+    </message>
+    <message>
+        <source>Name of the vertebra</source>
+        <translation>椎体名称</translation>
+    </message>
+    <message>
+        <source>Network by grade: %1</source>
+        <translation>网络对各级的概率：%1</translation>
+    </message>
+    <message>
+        <source>Posterior height</source>
+        <translation>后缘高度</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>阅片者</translation>
+    </message>
+    <message>
+        <source>The network&apos;s grade and its probability; ? where it is in doubt</source>
+        <translation>网络的分级及其概率；存疑处标 ?</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Type by measurement; ✓ where you gave it</source>
+        <translation>按测量得出的类型；由您指定处标 ✓</translation>
+    </message>
+    <message>
+        <source>Warnings about this vertebra</source>
+        <translation>关于该椎体的警告</translation>
+    </message>
+    <message>
+        <source>Wedge: anterior by posterior height</source>
+        <translation>楔形：前缘高度／后缘高度</translation>
+    </message>
+    <message>
+        <source>Your decision, cause and note</source>
+        <translation>您的判定、原因和备注</translation>
+    </message>
+</context>
+<context>
+    <name>IntendedUseDialog</name>
+    <message>
+        <source>&amp;I have read this, and use VCF Desktop for research only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A grade says how much height is lost, not why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A projection film shows everything larger than it is. Millimetres are given only where the file carries a spacing, with where it comes from. Ratios need none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adults only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enhanced contrast is marked as such, and the film as it was taken is one key away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enhancement never replaces the film.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every vertebra needs a decision of the reader before a review can be signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For research only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Growth plates and the wedged bodies of children look like fractures and are not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intended use and limits</source>
+        <translation type="unfinished">预期用途与局限</translation>
+    </message>
+    <message>
+        <source>It is not a medical device, no authority has cleared it, and no diagnosis or treatment may rest on it. A physician reads the film.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lateral films of the thoracolumbar spine, T1 to L5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Millimetres are magnified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Old and new fractures, Scheuermann&apos;s disease and tumours may look the same. Where levels cannot be counted from the sacrum, their names are a guess and marked as one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other views and regions, metal and cement, and low resolution are out of scope; the program warns where it notices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The display is not verified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine&apos;s opinion is never accepted by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program neither measures nor calibrates it. Look at the grey-scale test pattern in the menu Film before you read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They were made from the bones of two people. Test the networks on films of your own hospital before you rely on a number. Mild fractures are told apart badly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained on simulated films.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VCF Desktop finds and outlines the vertebrae of a lateral film of the spine, names their levels, measures their heights and grades them for compression fracture after Genant. It is meant for radiologists, spine surgeons and researchers, who review every result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>%1 is the key of more than one command: %2. Give all but one of them another key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;All defaults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;No key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a command or a key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key of “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the new key in its field. Tab leaves the field and changes nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>also: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>default: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>default: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LevelDialog</name>
+    <message>
+        <source>Grades stay as they are; the measured ones follow the norm of the level.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The vertebrae above follow, counted up from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Add vertebra</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation type="unfinished">角度</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fracture, grade %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation type="unfinished">反相</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished">长度</translation>
+    </message>
+    <message>
+        <source>Magnifier</source>
+        <translation type="unfinished">放大镜</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open films</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished">重做</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The film has %n frame(s). Which one?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undecided ▶</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your last changes could not be saved: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>◀ Undecided</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Measures</name>
+    <message>
+        <source>%1 mm (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1°</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cobb %1°</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OpenFilms</name>
+    <message>
+        <source>Not analysed: %1 The film can be reviewed by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has changed since it was opened; open it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has changed since it was reviewed; that review is kept and not shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The saved review of this film cannot be read and is kept aside: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RemarksLabel</name>
+    <message numerus="yes">
+        <source>%n undecided</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All decided; ready to be signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amending version %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not analysed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signed, version %1, by %2 on %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The film is being analysed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>⚠ More than one vertebra is called %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Reviewing</name>
+    <message>
+        <source>%1: move outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: move point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name would leave the range C7 to S1; nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a measurement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a vertebra</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark a fracture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the rest as not evaluable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No outline was found in the box; drag the six points to their places.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not signed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record first reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed as version %1 by %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The networks look at the vertebra you drew…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your words; they go into the report.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>%1 cannot be read (%2); reinstall the model</source>
+        <translation>%1 无法读取（%2）；请重新安装模型</translation>
+    </message>
+    <message>
+        <source>%1 holds more than one (%2); leave one of them</source>
+        <translation>%1 中不止一个（%2）；请只保留一个</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder; choose the folder of models again in the settings.</source>
+        <translation>%1 不是文件夹；请在设置中重新选择模型文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 is not a valid manifest: %2; reinstall the model</source>
+        <translation>%1 不是有效的清单：%2；请重新安装模型</translation>
+    </message>
+    <message>
+        <source>%1 is not valid JSON; reinstall the model</source>
+        <translation>%1 不是有效的 JSON；请重新安装模型</translation>
+    </message>
+    <message>
+        <source>%1 names %2, which is not a folder; correct the variable or unset it.</source>
+        <translation>%1 指向 %2，但它不是文件夹；请更正或取消该变量。</translation>
+    </message>
+    <message>
+        <source>%1 was changed since it was released; reinstall the model</source>
+        <translation>%1 在发布后被更改；请重新安装模型</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>A vertebra near column %1, row %2 was detected but could not be outlined; it is left out.</source>
+        <translation>在第 %1 列、第 %2 行附近检出一个椎体，但无法勾画轮廓；已略去。</translation>
+    </message>
+    <message>
+        <source>Fewer than three vertebrae were found; is it a frontal view or another part of the body?</source>
+        <translation>找到的椎体少于三个；是否为正位片或其他部位？</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>文件已存在</translation>
+    </message>
+    <message>
+        <source>Frame %1 of %2, counted from 0, was analysed.</source>
+        <translation>已分析第 %1 帧（共 %2 帧，从 0 起计）。</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>输入／输出错误</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>是文件夹</translation>
+    </message>
+    <message>
+        <source>It is uncertain which side is anterior; check the points.</source>
+        <translation>无法确定哪一侧为前方；请检查各点。</translation>
+    </message>
+    <message>
+        <source>Metal or cement overlies this vertebra; its heights may be wrong.</source>
+        <translation>金属或骨水泥与该椎体重叠；其高度可能有误。</translation>
+    </message>
+    <message>
+        <source>Metal or cement was seen; heights of the vertebrae under it may be wrong.</source>
+        <translation>可见金属或骨水泥；被其遮挡的椎体高度可能有误。</translation>
+    </message>
+    <message>
+        <source>No lateral spine was found; is it a frontal view or another part of the body?</source>
+        <translation>未找到侧位脊柱；是否为正位片或其他部位？</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>没有该文件或文件夹</translation>
+    </message>
+    <message>
+        <source>No vertebra was found where %1 is expected; look at it.</source>
+        <translation>预期为 %1 的位置未找到椎体；请查看。</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime could not load its CUDA libraries; choose the device cpu</source>
+        <translation>ONNX Runtime 无法加载 CUDA 库；请选择设备 CPU</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime stopped (%1)</source>
+        <translation>ONNX Runtime 已停止（%1）</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>权限不足</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>只读文件系统</translation>
+    </message>
+    <message>
+        <source>Some of the film&apos;s text breaks the rules of DICOM and may be shown wrong: check the patient.</source>
+        <translation>影像中部分文字不符合 DICOM 规则，可能显示有误：请核对患者。</translation>
+    </message>
+    <message>
+        <source>The GPU ran out of memory: the %1 runs, slower, on the CPU.</source>
+        <translation>GPU 内存不足：%1网络改在 CPU 上运行，速度较慢。</translation>
+    </message>
+    <message>
+        <source>The film brings no window; one was computed from its pixels.</source>
+        <translation>影像未带窗设置；已由像素计算得出。</translation>
+    </message>
+    <message>
+        <source>The film contradicts itself about which values are white: check that bone is bright.</source>
+        <translation>影像对哪些值为白色自相矛盾：请确认骨骼显示为亮。</translation>
+    </message>
+    <message>
+        <source>The film holds VOI LUTs that cannot be used; they are left out.</source>
+        <translation>影像中有无法使用的 VOI LUT；已忽略。</translation>
+    </message>
+    <message>
+        <source>The film is in colour; its luminance is used.</source>
+        <translation>影像为彩色；使用其亮度。</translation>
+    </message>
+    <message>
+        <source>The film is raw detector data (for processing), which is not made for reading.</source>
+        <translation>影像为探测器原始数据（for processing），并非供阅片使用。</translation>
+    </message>
+    <message>
+        <source>The film names windows that cannot be used; they are left out.</source>
+        <translation>影像中有无法使用的窗设置；已忽略。</translation>
+    </message>
+    <message>
+        <source>The film was read inverted: vertebrae were found only with dark and bright exchanged.</source>
+        <translation>影像按反相读取：仅在明暗互换后才找到椎体。</translation>
+    </message>
+    <message>
+        <source>The film&apos;s %1 cannot be used and is left out.</source>
+        <translation>影像的 %1 无法使用，已忽略。</translation>
+    </message>
+    <message>
+        <source>The film&apos;s header says that it is a frontal view; lateral films only can be measured.</source>
+        <translation>影像头信息标明为正位片；只能测量侧位片。</translation>
+    </message>
+    <message>
+        <source>The film&apos;s magnification factor is below 1, which is impossible; it is not used.</source>
+        <translation>影像的放大系数小于 1，这不可能；未予采用。</translation>
+    </message>
+    <message>
+        <source>The folder %1 is missing from this installation of VCF Desktop; please install it again.</source>
+        <translation>此 VCF Desktop 安装缺少文件夹 %1；请重新安装。</translation>
+    </message>
+    <message>
+        <source>The levels are assumed: they could not be counted from a sacrum.</source>
+        <translation>节段为推定：无法从骶骨开始计数。</translation>
+    </message>
+    <message>
+        <source>The network&apos;s grade and the measured grade differ by more than one; look at it again.</source>
+        <translation>网络分级与测量分级相差超过一级；请再次查看。</translation>
+    </message>
+    <message>
+        <source>The outline reaches the edge of what was looked at; check it.</source>
+        <translation>轮廓已到达所分析区域的边缘；请检查。</translation>
+    </message>
+    <message>
+        <source>The resolution is too low: most vertebrae are too few pixels high to be measured well.</source>
+        <translation>分辨率过低：多数椎体的高度像素太少，无法准确测量。</translation>
+    </message>
+    <message>
+        <source>This level lies outside T4 to L4, for which the grades were defined.</source>
+        <translation>该节段不在 T4 至 L4 范围内，而分级是针对此范围定义的。</translation>
+    </message>
+    <message>
+        <source>This vertebra is too few pixels high to be measured well.</source>
+        <translation>该椎体的高度像素太少，无法准确测量。</translation>
+    </message>
+    <message>
+        <source>a CT image</source>
+        <translation>CT 图像</translation>
+    </message>
+    <message>
+        <source>a PET image</source>
+        <translation>PET 图像</translation>
+    </message>
+    <message>
+        <source>a mammogram</source>
+        <translation>乳腺 X 线摄影</translation>
+    </message>
+    <message>
+        <source>a nuclear medicine image</source>
+        <translation>核医学图像</translation>
+    </message>
+    <message>
+        <source>a radiotherapy dose</source>
+        <translation>放疗剂量</translation>
+    </message>
+    <message>
+        <source>a segmentation</source>
+        <translation>分割结果</translation>
+    </message>
+    <message>
+        <source>an MR image</source>
+        <translation>MR 图像</translation>
+    </message>
+    <message>
+        <source>an image of modality %1</source>
+        <translation>模态 %1 的图像</translation>
+    </message>
+    <message>
+        <source>an ultrasound image</source>
+        <translation>超声图像</translation>
+    </message>
+    <message>
+        <source>cannot be read as DICOM: %1</source>
+        <translation>无法作为 DICOM 读取：%1</translation>
+    </message>
+    <message>
+        <source>cannot be read as a picture: %1</source>
+        <translation>无法作为图像读取：%1</translation>
+    </message>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>无法读取：%1</translation>
+    </message>
+    <message>
+        <source>cannot be unpacked into %1: %2</source>
+        <translation>无法解压到 %1：%2</translation>
+    </message>
+    <message>
+        <source>cannot be written: %1</source>
+        <translation>无法写入：%1</translation>
+    </message>
+    <message>
+        <source>classifier</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>contains no picture: every pixel has the same value</source>
+        <translation>不含图像：所有像素值相同</translation>
+    </message>
+    <message>
+        <source>contains no picture: every pixel is padding</source>
+        <translation>不含图像：所有像素均为填充值</translation>
+    </message>
+    <message>
+        <source>contains pixels that are not numbers</source>
+        <translation>含有非数值的像素</translation>
+    </message>
+    <message>
+        <source>declares %1 x %2 pixels, more than the limit of %3 a side</source>
+        <translation>声明为 %1 x %2 像素，超过每边 %3 的上限</translation>
+    </message>
+    <message>
+        <source>declares %1 x %2 pixels, more than the limit of %3 megapixels</source>
+        <translation>声明为 %1 x %2 像素，超过 %3 百万像素的上限</translation>
+    </message>
+    <message>
+        <source>declares more pixels than the limit of %1 megapixels</source>
+        <translation>声明的像素超过 %1 百万像素的上限</translation>
+    </message>
+    <message>
+        <source>detector</source>
+        <translation>检测</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>does not say how many rows and columns it has</source>
+        <translation>未说明行数和列数</translation>
+    </message>
+    <message>
+        <source>has %1 frames; choose one with --frame, counted from 0 (0 to %2)</source>
+        <translation>有 %1 帧；请用 --frame 选择一帧，从 0 起计（0 至 %2）</translation>
+    </message>
+    <message>
+        <source>has no frame %1; there are frames 0 to %2</source>
+        <translation>没有第 %1 帧；只有第 0 至 %2 帧</translation>
+    </message>
+    <message>
+        <source>has no frame %1; there is only frame 0</source>
+        <translation>没有第 %1 帧；只有第 0 帧</translation>
+    </message>
+    <message>
+        <source>holds %1 compressed in an unusual way (method %2); pack it again as an ordinary ZIP</source>
+        <translation>含有以特殊方式（方法 %2）压缩的 %1；请重新打包为普通 ZIP</translation>
+    </message>
+    <message>
+        <source>holds %1 in a folder that is a file as well</source>
+        <translation>含有 %1，其所在文件夹同时又是文件</translation>
+    </message>
+    <message>
+        <source>holds %1 twice</source>
+        <translation>含有两个 %1</translation>
+    </message>
+    <message>
+        <source>holds %1, a name that no file should have</source>
+        <translation>含有 %1，这不应是文件名</translation>
+    </message>
+    <message>
+        <source>holds %1, which is a link or a device and no file</source>
+        <translation>含有 %1，它是链接或设备而非文件</translation>
+    </message>
+    <message>
+        <source>holds more than the limit of %1 files</source>
+        <translation>所含文件超过 %1 个的上限</translation>
+    </message>
+    <message>
+        <source>holds no film: nothing in it is DICOM or a PNG, JPEG or TIFF picture</source>
+        <translation>不含影像：其中没有 DICOM，也没有 PNG、JPEG 或 TIFF 图像</translation>
+    </message>
+    <message>
+        <source>holds no picture</source>
+        <translation>不含图像</translation>
+    </message>
+    <message>
+        <source>holds no picture: it is of the kind %1</source>
+        <translation>不含图像：其类型为 %1</translation>
+    </message>
+    <message>
+        <source>inflates to more than the limit of %1 GiB</source>
+        <translation>解压后超过 %1 GiB 的上限</translation>
+    </message>
+    <message>
+        <source>is %1, not a projection film</source>
+        <translation>是%1，不是投影 X 线片</translation>
+    </message>
+    <message>
+        <source>is a damaged or incomplete ZIP archive: %1</source>
+        <translation>是损坏或不完整的 ZIP 压缩包：%1</translation>
+    </message>
+    <message>
+        <source>is a folder, not a film</source>
+        <translation>是文件夹，不是影像</translation>
+    </message>
+    <message>
+        <source>is cut short or damaged: none of its elements can be read</source>
+        <translation>不完整或已损坏：其中没有可读取的元素</translation>
+    </message>
+    <message>
+        <source>is damaged: %1</source>
+        <translation>已损坏：%1</translation>
+    </message>
+    <message>
+        <source>is damaged: it is not valid JSON</source>
+        <translation>已损坏：不是有效的 JSON</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>为空文件</translation>
+    </message>
+    <message>
+        <source>is encrypted; unpack it with its password and open the folder</source>
+        <translation>已加密；请用密码解压后打开其文件夹</translation>
+    </message>
+    <message>
+        <source>is larger than the limit of %1 GiB</source>
+        <translation>超过 %1 GiB 的上限</translation>
+    </message>
+    <message>
+        <source>is neither DICOM nor a PNG, JPEG or TIFF picture</source>
+        <translation>既不是 DICOM，也不是 PNG、JPEG 或 TIFF 图像</translation>
+    </message>
+    <message>
+        <source>is no review that this version of the program can read</source>
+        <translation>不是本版本程序可读取的审阅</translation>
+    </message>
+    <message>
+        <source>is not a file</source>
+        <translation>不是文件</translation>
+    </message>
+    <message>
+        <source>is too large for the memory of this computer</source>
+        <translation>对本机内存而言过大</translation>
+    </message>
+    <message>
+        <source>it was made for crops of %1 px and not of %2; install a fitting model</source>
+        <translation>它适用于 %1 px 而非 %2 px 的裁剪图；请安装合适的模型</translation>
+    </message>
+    <message>
+        <source>its 16-bit colours cannot be decoded</source>
+        <translation>其 16 位颜色无法解码</translation>
+    </message>
+    <message>
+        <source>its file meta group has no length</source>
+        <translation>其文件元信息组没有长度</translation>
+    </message>
+    <message>
+        <source>its files overlap</source>
+        <translation>其中文件相互重叠</translation>
+    </message>
+    <message>
+        <source>its modality LUT is damaged, so its pixel values mean nothing</source>
+        <translation>其模态 LUT 已损坏，像素值无意义</translation>
+    </message>
+    <message>
+        <source>its pixels (%1) cannot be decoded: %2</source>
+        <translation>其像素（%1）无法解码：%2</translation>
+    </message>
+    <message>
+        <source>its rescale slope is 0, so its pixel values mean nothing</source>
+        <translation>其重缩放斜率（Rescale Slope）为 0，像素值无意义</translation>
+    </message>
+    <message>
+        <source>its weights do not fit this version of the program; reinstall the model</source>
+        <translation>其权重与本版本程序不符；请重新安装模型</translation>
+    </message>
+    <message>
+        <source>model %1: %2</source>
+        <translation>模型 %1：%2</translation>
+    </message>
+    <message>
+        <source>names a file outside its own folder</source>
+        <translation>列出了其所在文件夹之外的文件</translation>
+    </message>
+    <message>
+        <source>names a file that cannot be: %1</source>
+        <translation>列出了不可能存在的文件：%1</translation>
+    </message>
+    <message>
+        <source>names no film</source>
+        <translation>未列出任何影像</translation>
+    </message>
+    <message>
+        <source>no GPU that %1 can use was found; choose the device cpu</source>
+        <translation>未找到 %1 可用的 GPU；请选择设备 CPU</translation>
+    </message>
+    <message>
+        <source>segmenter</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>there are no weights for the runtime %1; choose another</source>
+        <translation>没有适用于运行环境 %1 的权重；请另选一个</translation>
+    </message>
+    <message>
+        <source>there is none in %1; reinstall the models</source>
+        <translation>%1 中没有；请重新安装模型</translation>
+    </message>
+    <message>
+        <source>unpacks to more than the limit of %1 GiB</source>
+        <translation>解压后超过 %1 GiB 的上限</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source> %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name of the reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Order of undecided vertebrae</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Place of the findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Runtime of the networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analyse each film as soon as it is opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked for at signing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic: an NVIDIA GPU where there is one, else the CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic: torch on a GPU, ONNX Runtime on the CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bottom to top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of &amp;models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide the machine&apos;s results until I have read the film myself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ONNX Runtime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Op&amp;acity of what is drawn on the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opacity of what is drawn on the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runtime, device and models take effect with the next analysis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language changes when the program is started again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine&apos;s highest grade first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models shipped with the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such folder. Correct its name, or leave it empty for the shipped models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This folder cannot be opened. Give another, or ask who looks after the computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a file. Give the folder that holds the models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the right of the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top to bottom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>torch</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignDialog</name>
+    <message>
+        <source>%1 (machine: %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go to the first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Mark the rest as not evaluable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name of the reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Accepted from the machine: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Added by hand: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be signed when every vertebra has your decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be signed when the name of the reader is given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished">节段</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation type="unfinished">AI</translation>
+    </message>
+    <message>
+        <source>More than one vertebra is named %1. Correct the names, or sign them as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Not decided yet: %n (in brackets the machine&apos;s grade)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Overridden: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation type="unfinished">阅片者</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rejected: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign version %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing locks the review. What is changed later becomes a new version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no vertebra in this review.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>What will be signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>equivocal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mild</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no fracture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not evaluable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>severe</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>%1, %2 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved, trying again: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>finding vertebrae</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loading the networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outlining</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TestPattern</name>
+    <message>
+        <source>Grey-scale test pattern</source>
+        <translation type="unfinished">灰阶测试图</translation>
+    </message>
+    <message>
+        <source>Look for: the inner square in black and in white; the corners of all 18 squares, of which black and white have two; an even ramp without bands or tints; sharp lines; the white border on all four sides. What is missing, the display hides in films too: have it calibrated. VCF Desktop neither measures nor calibrates the display. Esc or a click closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrailDialog</name>
+    <message>
+        <source>&amp;Copy all as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit trail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished">节段</translation>
+    </message>
+    <message>
+        <source>Lines shown: %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation type="unfinished">AI</translation>
+    </message>
+    <message>
+        <source>No version has been signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only lines that contain…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version %1 was signed by %2 on %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measurements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>six points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vertebra</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VertebraPanel</name>
+    <message>
+        <source>%1: undecided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click one on the film, or press Space for the next undecided one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine: grade %1   (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured: grade %1, loss %2, Ha/Hp %3, Hm/Hp %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No vertebra selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation type="unfinished">备注…</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine says nothing about this vertebra.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>No patient data</source>
+        <translation>无患者信息</translation>
+    </message>
+    <message>
+        <source>Scheuermann</source>
+        <translation>Scheuermann 病</translation>
+    </message>
+    <message>
+        <source>Schmorl node</source>
+        <translation>Schmorl 结节</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>biconcave</source>
+        <translation>双凹</translation>
+    </message>
+    <message>
+        <source>born %1</source>
+        <translation>出生 %1</translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+        <translation>已校准</translation>
+    </message>
+    <message>
+        <source>crush</source>
+        <translation>压缩</translation>
+    </message>
+    <message>
+        <source>degenerative</source>
+        <translation>退行性</translation>
+    </message>
+    <message>
+        <source>detector plane, magnified</source>
+        <translation>探测器平面，有放大</translation>
+    </message>
+    <message>
+        <source>estimated from geometry</source>
+        <translation>由几何关系估算</translation>
+    </message>
+    <message>
+        <source>hardware</source>
+        <translation>植入物</translation>
+    </message>
+    <message>
+        <source>n/e</source>
+        <translation>不可评</translation>
+    </message>
+    <message>
+        <source>no spacing</source>
+        <translation>无像素间距</translation>
+    </message>
+    <message>
+        <source>no vertebra</source>
+        <translation>非椎体</translation>
+    </message>
+    <message>
+        <source>other cause</source>
+        <translation>其他原因</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>自定</translation>
+    </message>
+    <message>
+        <source>own grade</source>
+        <translation>自定分级</translation>
+    </message>
+    <message>
+        <source>pathological</source>
+        <translation>病理性</translation>
+    </message>
+    <message>
+        <source>scanned film</source>
+        <translation>扫描胶片</translation>
+    </message>
+    <message>
+        <source>wedge</source>
+        <translation>楔形</translation>
+    </message>
+</context>
+</TS>

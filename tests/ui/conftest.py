@@ -1,0 +1,151 @@
+"""Small makers that several tests of the window share: a film, a vertebra, a view, and what is written on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from vcf_desktop.film import DisplayPixels, Film, SpacingSource, VoiLut, VoiWindow
+from vcf_desktop.geometry import Heights
+from vcf_desktop.review import Decision, ReaderGrade, Verdict, Vertebra
+from vcf_desktop.spine import Deformity, Grade, Ratios, VertebraFinding, VertebraLevel
+from vcf_desktop.ui.film_view import FilmView
+
+AS_IT_IS = VoiWindow(127.5, 255.0, "LINEAR_EXACT", "as it is")
+"""Values of 0 to 255 are their own grey."""
+NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def make_film() -> Callable[..., Film]:
+    """Makes a film of values (H, W) that are shown as they are, unless other windows or LUTs are given."""
+
+    def make(
+        values: NDArray[Any],
+        padding: NDArray[np.bool_] | None = None,
+        windows: tuple[VoiWindow, ...] = (AS_IT_IS,),
+        luts: tuple[VoiLut, ...] = (),
+        inverted: bool = False,
+    ) -> Film:
+        return Film(
+            pixels=np.zeros(values.shape, np.float32),
+            padding=padding,
+            spacing_mm=None,
+            spacing_source=SpacingSource.NONE,
+            row_to_column=1.0,
+            sha256="a" * 64,
+            path=Path("film.dcm"),
+            study=None,
+            display=DisplayPixels(values, windows, luts, inverted),
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def make_vertebra() -> Callable[..., Vertebra]:
+    """Makes a rectangular vertebra, front on the left, of which the machine is sure.
+
+    ``decided`` is the reader's grade, or REJECTED; ``machine=None`` makes one that only the reader saw.
+    """
+
+    def make(
+        key: int = 1,
+        box: tuple[float, float, float, float] = (100.0, 100.0, 160.0, 140.0),
+        level: str = "L1",
+        grade: int = 0,
+        decided: ReaderGrade | Verdict | None = None,
+        **fields: Any,
+    ) -> Vertebra:
+        left, top, right, bottom = box
+        corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
+        parts = np.arange(16)[:, None] / 16
+        outline = np.concatenate(
+            [a + parts * (b - a) for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True)]
+        )
+        xs = (left, (left + right) / 2, right)
+        points = np.array([(x, y) for y in (top, bottom) for x in xs])
+        finding = VertebraFinding(
+            level=VertebraLevel[level],
+            level_confidence=0.9,
+            box_xyxy=np.array(box),
+            score=0.8,
+            contour_xy=outline,
+            points_xy=points,
+            heights_px=Heights(*[bottom - top] * 3),
+            heights_mm=None,
+            ratios=Ratios(1.0, 1.0, None),
+            grade=Grade(grade),
+            grade_probabilities=np.where(np.arange(4) == grade, 0.85, 0.05),
+            morphometric_grade=Grade(grade),
+            deformity=Deformity.WEDGE if grade else Deformity.NONE,
+        )
+        decision = None
+        if isinstance(decided, ReaderGrade):
+            decision = Decision(Verdict.OVERRIDDEN, decided, "reader", NOON)
+        elif decided is not None:
+            decision = Decision(decided, None, "reader", NOON)
+        made = Vertebra(key, VertebraLevel[level], np.array(box), outline, points, finding, decision=decision)
+        return replace(made, **fields)
+
+    return make
+
+
+@pytest.fixture
+def make_view(qtbot: QtBot) -> Callable[..., FilmView]:
+    """Makes a view of so many screen pixels, shown."""
+
+    def make(width: int = 640, height: int = 480) -> FilmView:
+        view = FilmView()
+        qtbot.addWidget(view)
+        view.resize(width, height)
+        view.show()
+        assert view.viewport().devicePixelRatioF() == 1.0
+        return view
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def screen_of() -> Callable[[FilmView], NDArray[np.uint8]]:
+    """Gives the pixels (h, w, 3) that a view shows."""
+
+    def look(view: FilmView) -> NDArray[np.uint8]:
+        image = view.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+        rows = np.array(image.constBits(), np.uint8).reshape(image.height(), -1)
+        return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
+
+    return look
+
+
+@pytest.fixture(scope="session")
+def texts_of() -> Callable[[QWidget], list[str]]:
+    """Gives the texts that a view writes, in the order in which it writes them."""
+
+    def read(view: FilmView) -> list[str]:
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        drawing = QSvgGenerator()
+        drawing.setOutputDevice(buffer)
+        drawing.setSize(view.viewport().size())
+        painter = QPainter(drawing)
+        view.render(painter)
+        painter.end()
+        svg = bytes(buffer.data().data()).decode()
+        return [unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)", svg)]
+
+    return read

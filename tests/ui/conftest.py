@@ -1,4 +1,4 @@
-"""Small makers that several tests of the window share: a film, a vertebra, a view, and what is written on it."""
+"""Small makers that several tests of the window share: a film, a vertebra, a view and what is seen on it."""
 
 from __future__ import annotations
 

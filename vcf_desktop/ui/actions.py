@@ -26,6 +26,9 @@ _FILM: Final = frozenset(
 _VERTEBRA: Final = frozenset(
     command.name for command in COMMANDS.values() if command.group == VERTEBRA_GROUP
 ) - {"shift_up", "shift_down", "add_vertebra"}
+_MEASURING: Final = frozenset(command.name for command in COMMANDS.values() if command.group == MEASURE) - {
+    "select_tool"
+}
 _GRADES: Final = frozenset(f"grade_{grade}" for grade in ReaderGrade)
 
 
@@ -70,14 +73,15 @@ def enabled_commands(document: Document | None, *, refused: bool = False) -> fro
     names -= {"remove_measure"} if not document.review.measures else set()
     if state is DocumentState.SIGNED:
         names |= {"next_vertebra", "previous_vertebra", "amend"}
-        return frozenset(names - {"remove_measure"})
+        return frozenset(names - _MEASURING)
     names |= {"cancel"} if state is DocumentState.ANALYSING else {"analyse"}
     if document.undo_stack.canUndo():
         names.add("undo")
     if document.undo_stack.canRedo():
         names.add("redo")
     if hidden:
-        return frozenset(names | _GRADES - {"grade_not evaluable"} | {"reveal"})
+        # The trail names what the machine found.
+        return frozenset((names - {"trail"}) | (_GRADES - {"grade_not evaluable"}) | {"reveal"})
     names |= {"add_vertebra", "next_vertebra", "previous_vertebra", "sign"}
     if document.review.vertebrae:
         names |= {"shift_up", "shift_down"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 import traceback
@@ -31,6 +32,9 @@ def run(paths: Sequence[Path]) -> int:
     """Show the window with these films, until it is closed; the exit status."""
     # Widths of fractional scale factors stay as the user set them, and films keep their pixels.
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    # OpenCV points Qt to plug-ins and fonts of its own; child processes would inherit that.
+    for variable in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+        os.environ.pop(variable, None)
     application = QApplication(sys.argv[:1])
     QCoreApplication.setApplicationName("VCF Desktop")
     QCoreApplication.setApplicationVersion(__version__)

@@ -76,8 +76,11 @@ class Document(QObject):
         self._reader = reader
         self._selected: int | None = None
         self._analysing = False
+        self._is_closed = False
         self._measured: dict[int, Measured] | None = None
         self.undo_stack = QUndoStack(self)
+        # Told after each edit and not by it: only then does the stack say what can be undone.
+        self.undo_stack.indexChanged.connect(self.changed)
 
     # What it is
 
@@ -114,7 +117,7 @@ class Document(QObject):
     @property
     def is_editable(self) -> bool:
         """Whether the reader may change the review."""
-        return not self._session.locked
+        return not (self._session.locked or self._is_closed)
 
     @property
     def measured(self) -> dict[int, Measured]:
@@ -127,12 +130,14 @@ class Document(QObject):
     def is_hidden(self) -> bool:
         """Whether the machine's results wait for the reader's first reading.
 
-        Who has once seen them, as a decision proves, cannot read the film for the first time any more.
+        Who has once seen them, as a decision or signature proves, cannot read the film for the first time any
+        more.
         """
         first = self.review.first_reading
         if first is not None:
             return not first.recorded
-        return self._read_first and self.is_editable and not any(v.decision for v in self.review.vertebrae)
+        seen = self._session.signatures or any(v.decision for v in self.review.vertebrae)
+        return self._read_first and self.is_editable and not seen
 
     # Selection
 
@@ -143,6 +148,8 @@ class Document(QObject):
 
     def select(self, key: int | None) -> None:
         """Select a vertebra, which then has been shown to the reader."""
+        if self._is_closed:
+            return
         if key is not None and key not in self.review:
             key = None
         if key is not None and key not in self._session.shown:
@@ -202,11 +209,13 @@ class Document(QObject):
 
     def set_deformity(self, vertebra: Vertebra, deformity: Deformity | None, text: str) -> None:
         """Give the reader's type, or leave the measured one."""
-        self.replace(replace(vertebra, deformity=deformity), text)
+        if deformity != vertebra.deformity:
+            self.replace(replace(vertebra, deformity=deformity), text)
 
     def set_cause(self, vertebra: Vertebra, cause: Cause | None, text: str) -> None:
         """Say what explains the deformity, or that nothing is named."""
-        self.replace(replace(vertebra, cause=cause), text)
+        if cause != vertebra.cause:
+            self.replace(replace(vertebra, cause=cause), text)
 
     def set_note(self, vertebra: Vertebra, note: str, text: str) -> None:
         """Write the reader's words down."""
@@ -214,8 +223,9 @@ class Document(QObject):
             self.replace(replace(vertebra, note=note), text)
 
     def replace(self, vertebra: Vertebra, text: str) -> None:
-        """Put an edited vertebra in its place."""
-        self.edit(text, self.review.with_vertebra(vertebra))
+        """Put an edited vertebra in its place; nothing where an analysis has done away with it meanwhile."""
+        if vertebra.key in self.review:
+            self.edit(text, self.review.with_vertebra(vertebra))
 
     def rename(
         self, vertebra: Vertebra, level: VertebraLevel, text: str, *, follow_above: bool = False
@@ -229,9 +239,10 @@ class Document(QObject):
 
     def add_examined(self, finding: VertebraFinding, text: str) -> None:
         """Add a vertebra that the reader drew and the pipeline examined, and select it."""
-        key = self.review.next_key
-        self.edit(text, self.review.with_added(finding))
-        self.select(key)
+        if self.is_editable:
+            key = self.review.next_key
+            self.edit(text, self.review.with_added(finding))
+            self.select(key)
 
     def add_measure(self, measure: Measure, text: str) -> None:
         """Add a length or an angle."""
@@ -243,16 +254,23 @@ class Document(QObject):
             self.edit(text, replace(self.review, measures=self.review.measures[:-1]))
 
     def add_mark(self, mark: Mark, text: str) -> None:
-        """Mark a fracture before the machine's results are shown."""
-        marks = self.review.first_reading.marks if self.review.first_reading else ()
-        reading = FirstReading((*marks, mark), self.reader, now())
-        self.edit(text, replace(self.review, first_reading=reading))
+        """Mark a fracture before the machine's results are shown; nothing after that."""
+        first = self.review.first_reading
+        if first is None or not first.recorded:
+            reading = FirstReading((*(first.marks if first else ()), mark), self.reader, now())
+            self.edit(text, replace(self.review, first_reading=reading))
 
     def record_first_reading(self, text: str) -> None:
-        """Finish the first reading, so that the machine's results may be shown."""
-        marks = self.review.first_reading.marks if self.review.first_reading else ()
-        reading = FirstReading(marks, self.reader, now(), recorded=True)
-        self.edit(text, replace(self.review, first_reading=reading))
+        """Finish the first reading, so that the machine's results may be shown.
+
+        That cannot be undone: what was seen cannot be unseen.
+        """
+        first = self.review.first_reading
+        if self.is_editable and not (first and first.recorded):
+            self.undo_stack.clear()
+            reading = FirstReading(first.marks if first else (), self.reader, now(), recorded=True)
+            self._take(replace(self.review, first_reading=reading), text)
+            self.changed.emit()
 
     @property
     def remaining_normals(self) -> tuple[Vertebra, ...]:
@@ -291,7 +309,7 @@ class Document(QObject):
 
     def set_analysing(self, analysing: bool) -> None:
         """Say that an analysis of this film has begun or ended."""
-        if analysing != self._analysing:
+        if analysing != self._analysing and not self._is_closed:
             self._analysing = analysing
             self.changed.emit()
 
@@ -301,31 +319,42 @@ class Document(QObject):
             return
         self.undo_stack.clear()
         self._take(self.review.with_analysis(analysis), "analysis", reader="")
+        self.changed.emit()
 
     def orient(self, orientation: Orientation) -> None:
         """Record how the reader turned the film; that is how it is shown again."""
         if orientation != self._session.orientation and self.is_editable:
             self._session = replace(self._session, orientation=orientation)
-            self.to_save.emit(self._session)
+            self._save()
 
     def take_signed(self, session: Session) -> None:
         """The review was signed as ``session``: it is locked from now on."""
-        self._session = session
+        if self._is_closed:
+            return
+        self._session, self._measured = session, None
+        self._select_what_is_there()
         self.undo_stack.clear()
         self.changed.emit()
 
     def amend(self) -> None:
         """Open a signed review for a next version; the signed one stays as it is."""
-        if self._session.locked:
+        if self._session.locked and not self._is_closed:
             entry = TrailEntry(now(), self.reader, f"amend version {len(self._session.signatures)}", ())
             self._session = replace(self._session, locked=False, trail=(*self._session.trail, entry))
-            self.to_save.emit(self._session)
+            self._save()
             self.changed.emit()
 
     def take_saved(self, session: Session) -> None:
         """A value is on the disk: clean, if it is the present one."""
-        if session is self._session:
+        mine = self._session
+        # What was shown since is not saved by itself.
+        if session.trail is mine.trail and session.orientation == mine.orientation:
             self.undo_stack.setClean()
+
+    def close(self) -> None:
+        """The film is closed: whatever still comes for it is ignored."""
+        self._is_closed = True
+        self.deleteLater()
 
     def _take(self, review: Review, action: str, reader: str | None = None) -> None:
         who = self.reader if reader is None else reader
@@ -335,10 +364,16 @@ class Document(QObject):
             self._session, review=review, shown=shown, trail=(*self._session.trail, entry)
         )
         self._measured = None
+        self._save()
+        self._select_what_is_there()
+
+    def _save(self) -> None:
+        self.undo_stack.resetClean()
         self.to_save.emit(self._session)
-        if self._selected is not None and self._selected not in review:
+
+    def _select_what_is_there(self) -> None:
+        if self._selected is not None and self._selected not in self.review:
             self.select(None)
-        self.changed.emit()
 
 
 class _Edit(QUndoCommand):

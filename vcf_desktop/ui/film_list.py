@@ -114,7 +114,6 @@ class FilmEntry:
             means that the film was not read.
         reason: why it was refused, one sentence.
         fraction: finished part of a running analysis, in [0, 1].
-        frame_count: of a film that was refused because one of its frames must be chosen.
     """
 
     key: FilmKey
@@ -123,7 +122,6 @@ class FilmEntry:
     thumbnail: QImage | None = None
     reason: str = ""
     fraction: float = 0.0
-    frame_count: int = 1
 
 
 class _Sort(Enum):

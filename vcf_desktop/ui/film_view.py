@@ -34,7 +34,7 @@ from vcf_desktop.ui.film_item import FilmItem
 from vcf_desktop.ui.findings_item import Findings, FindingsItem
 from vcf_desktop.ui.grey_picture import GreyPicture, as_window, falls
 from vcf_desktop.ui.measures_item import MeasuresItem
-from vcf_desktop.ui.wording import number, patient_lines, word
+from vcf_desktop.ui.wording import contrast_text, number, patient_lines, word
 
 if TYPE_CHECKING:
     from vcf_desktop.ui.tools import Tool
@@ -307,9 +307,12 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         return self._to_viewport(QRectF(float(at_xy[0]), float(at_xy[1]), 0, 0)).topLeft()
 
     @property
-    def pointer_xy(self) -> NDArray[np.float64]:
-        """(2,) film pixel under the pointer, or in the middle where the pointer is elsewhere."""
-        return self.centre_xy if self._pointer is None else self.film_xy(self._pointer)
+    def pointer_xy(self) -> NDArray[np.float64] | None:
+        """(2,) film pixel under the pointer, None where it is not on the film."""
+        if self._pointer is None:
+            return None
+        at = self.film_xy(self._pointer)
+        return at if self.film_item.boundingRect().contains(QPointF(*at)) else None
 
     def _to_viewport(self, rect: QRectF) -> QRectF:
         scene = self._group.mapRectToScene(rect)
@@ -323,13 +326,14 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """A film that was seen whole is seen whole again; another keeps its scale and its middle."""
-        made = hasattr(self, "_fitted")
-        before = (self.scale_px, self.centre_xy) if made and not self._fitted else None
+        # Qt sends sizes while the view is made, and pyqtgraph's close once more when its items are gone.
+        lives = hasattr(self, "_fitted") and not self.closed
+        before = (self.scale_px, self.centre_xy) if lives and not self._fitted else None
         super().resizeEvent(event)
         if before is not None:
             self.zoom_to(before[0])
             self.centre_on(before[1])
-        elif made:
+        elif lives:
             self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
@@ -437,7 +441,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self.tr("Zoom %1 %").replace("%1", number(100 * self.scale_px * self.devicePixelRatioF(), 0))
         ]
         if self._voi is not None and not self._enhanced:
-            lines.append(self._window_text())
+            lines.append(contrast_text(self._voi))
         lines.append(self.tr("mm: %1").replace("%1", word(self._shown.spacing_source)))
         turned = self._orientation_text()
         if turned:
@@ -455,14 +459,6 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         ]
         for place, text in enumerate(badges):
             _badge(painter, text, self.viewport().width(), _MARGIN_PX + 4 + 26 * place)
-
-    def _window_text(self) -> str:
-        if isinstance(self._voi, VoiLut):
-            return str(self.tr("LUT %1")).replace("%1", self._voi.explanation)
-        assert self._voi is not None  # noqa: S101
-        text = str(self.tr("W %1  C %2")).replace("%1", number(self._voi.width, 0))
-        text = text.replace("%2", number(self._voi.centre, 0))
-        return f"{text}  {self._voi.explanation}" if self._voi.explanation else text
 
     def _orientation_text(self) -> str:
         turns = self._orientation.quarter_turns

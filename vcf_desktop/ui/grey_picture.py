@@ -101,8 +101,10 @@ class GreyPicture:
         codes = cv2.warpAffine(copy, from_screen, size_wh, flags=flags, borderMode=cv2.BORDER_REPLICATE)
         grey: NDArray[np.uint8] = table[np.asarray(codes)]
         if self.padding is not None:
+            flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
+            padding = self.padding[place]
             outside = cv2.warpAffine(
-                self.padding[place], from_screen, size_wh, flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
+                padding, from_screen, size_wh, flags=flags, borderMode=cv2.BORDER_REPLICATE
             )
             grey[outside > 0] = _BLACK
         return np.ascontiguousarray(grey)

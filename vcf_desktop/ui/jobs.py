@@ -9,14 +9,18 @@ from __future__ import annotations
 import itertools
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 Report = Callable[[float, str], None]
+
+REPORT_S: Final = 0.02
+"""Within a stage, progress is told this often: a job that reports all the time must not keep the GUI busy."""
 
 
 class Cancelled(Exception):  # noqa: N818  # it is no error
@@ -37,7 +41,8 @@ class Job(QObject):
 
     It gets immutable values, never a widget, and reports the finished fraction in [0, 1] and a stage; that is
     where it is cancelled. Exactly one of ``finished``, ``failed`` and ``cancelled`` is emitted at the end, in
-    the GUI thread. ``failed`` carries the exception.
+    the GUI thread. ``failed`` carries the exception. After :meth:`cancel` it is ``cancelled``, and nothing
+    before it, even where the work had just ended.
     """
 
     progressed = Signal(float, str)
@@ -61,10 +66,17 @@ class Job(QObject):
         return self._cancel.is_set()
 
     def _run(self, post: Callable[[_Event], None]) -> None:
+        told_stage: str | None = None
+        told_s = 0.0
+
         def report(fraction: float, stage: str) -> None:
+            nonlocal told_stage, told_s
             if self._cancel.is_set():
                 raise Cancelled
-            post(_Event(self, "progressed", (fraction, stage)))
+            now_s = time.monotonic()
+            if stage != told_stage or now_s >= told_s + REPORT_S:
+                told_stage, told_s = stage, now_s
+                post(_Event(self, "progressed", (fraction, stage)))
 
         try:
             if self._cancel.is_set():
@@ -72,7 +84,7 @@ class Job(QObject):
             result = self._work(report)
         except Cancelled:
             post(_Event(self, "cancelled"))
-        except Exception as e:  # noqa: BLE001  # whatever it is, the GUI thread decides what the user is told
+        except BaseException as e:  # noqa: BLE001  # a panic in Rust, too; the GUI thread decides what is told
             post(_Event(self, "failed", (e,)))
         else:
             post(_Event(self, "finished", (result,)))
@@ -120,22 +132,27 @@ class Worker(QObject):
 
     def drain(self) -> None:
         """Wait until all that was submitted has run; its signals come when the event loop goes on."""
+        if not self._thread.is_alive():
+            return
         done = threading.Event()
         self._waiting.put(_Ticket(max(Urgency) + 1, next(self._numbers), Job(lambda _report: done.set())))
         done.wait()
 
     def close(self) -> None:
-        """Cancel all jobs and wait for the thread; their last signals are not emitted any more."""
+        """Cancel all jobs and wait for the thread; no signal is emitted any more. Once is enough."""
         for job in self._open:
             job.cancel()
         self._waiting.put(_Ticket(-1, next(self._numbers), None))
         self._thread.join()
-        self._posted.disconnect()
+        # Qt still delivers what was posted before: it finds nothing to tell.
+        while not self._events.empty():
+            self._events.get()
         self._open.clear()
 
     def _loop(self) -> None:
         while (job := self._waiting.get().job) is not None:
             job._run(self._post)
+            del job  # what it holds is not kept until the next one comes
 
     def _post(self, event: _Event) -> None:
         self._events.put(event)
@@ -145,6 +162,11 @@ class Worker(QObject):
     def _deliver(self) -> None:
         while not self._events.empty():
             event = self._events.get()
-            if event.signal != "progressed":
-                self._open.pop(event.job, None)
-            getattr(event.job, event.signal).emit(*event.arguments)
+            job, signal, arguments = event.job, event.signal, event.arguments
+            if signal != "progressed":
+                self._open.pop(job, None)
+                if job.is_cancelled:
+                    signal, arguments = "cancelled", ()
+            elif job.is_cancelled:
+                continue
+            getattr(job, signal).emit(*arguments)

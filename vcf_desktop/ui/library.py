@@ -12,7 +12,7 @@ from typing import Any
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from vcf_desktop.errors import FilmReadError, FrameChoiceError, VcfError
+from vcf_desktop.errors import FilmReadError, VcfError
 from vcf_desktop.io.archives import is_archive, unpack
 from vcf_desktop.io.films import find_films
 from vcf_desktop.io.results import is_overlay
@@ -24,7 +24,7 @@ from vcf_desktop.spine import Analysis, VertebraLevel
 from vcf_desktop.ui import reading
 from vcf_desktop.ui.film_list import FilmEntry, FilmKey, FilmState
 from vcf_desktop.ui.jobs import Job, Report, Urgency, Worker
-from vcf_desktop.ui.reading import Films, Look, Networks
+from vcf_desktop.ui.reading import Films, Look, Networks, Opening
 from vcf_desktop.ui.saving import Saver
 from vcf_desktop.ui.sentences import error_text, sentence
 
@@ -69,11 +69,13 @@ class Library(QObject):
         self._analyst = Worker("analysis", self)
         self._entries: dict[FilmKey, FilmEntry] = {}
         self._looking: dict[FilmKey, Job] = {}
-        self._queue: dict[FilmKey, Urgency] = {}
+        self._opening: tuple[FilmKey, Job] | None = None
+        self._queue: list[FilmKey] = []
         self._running: tuple[FilmKey, Job] | None = None
-        self._open_key: FilmKey | None = None
-        self._opening: Job | None = None
-        self._unpacked = tempfile.TemporaryDirectory(prefix="vcf-desktop-")
+        self._stopped: set[FilmKey] = set()
+        self._state_before = FilmState.NEW
+        # Virus scanners hold files on Windows for a while.
+        self._unpacked = tempfile.TemporaryDirectory(prefix="vcf-desktop-", ignore_cleanup_errors=True)
 
     def entry(self, key: FilmKey) -> FilmEntry | None:
         """What the list shows of a film."""
@@ -89,6 +91,10 @@ class Library(QObject):
         """Whether a film is being analysed or waits for it."""
         return self._running is not None or bool(self._queue)
 
+    def is_analysing(self, key: FilmKey) -> bool:
+        """Whether this film is being analysed, and shall be."""
+        return self._running is not None and self._running[0] == key and not self._running[1].is_cancelled
+
     # Finding films
 
     def add(self, paths: Iterable[Path]) -> None:
@@ -102,7 +108,11 @@ class Library(QObject):
     def _find(self, path: Path, report: Report) -> list[Path]:
         """The films at a path; runs in the worker."""
         if is_archive(path):
-            path = unpack(path, Path(self._unpacked.name), lambda fraction: report(fraction, "read"))
+            folder = unpack(path, Path(self._unpacked.name), lambda fraction: report(fraction, "read"))
+            try:
+                return self._find(folder, report)
+            except FilmReadError as e:
+                raise FilmReadError(path, e.reason) from e  # the user knows the archive and not the folder
         report(0.5, "read")
         found = find_films(path)
         return [film for film in found if film == path or not is_overlay(film)]
@@ -128,11 +138,11 @@ class Library(QObject):
         """Take a film off the list; its review stays on the disk."""
         if key is None:
             return
-        self._queue.pop(key, None)
+        self.cancel_analysis(key)
         if key in self._looking:
             self._looking.pop(key).cancel()
-        if self._running and self._running[0] == key:
-            self._running[1].cancel()
+        if self._opening and self._opening[0] == key:
+            self._opening[1].cancel()
         if self._entries.pop(key, None):
             self.entry_removed.emit(key)
 
@@ -144,7 +154,11 @@ class Library(QObject):
     def set_review_state(self, key: FilmKey, state: FilmState) -> None:
         """How far the review of a film is; while it is analysed, the list shows that."""
         entry = self._entries.get(key)
-        if entry is not None and entry.state not in (state, FilmState.ANALYSING):
+        if entry is None:
+            return
+        if entry.state is FilmState.ANALYSING:
+            self._state_before = state
+        elif entry.state is not state:
             self._update(key, state=state)
 
     def _look(self, key: FilmKey) -> None:
@@ -160,16 +174,19 @@ class Library(QObject):
         entry = self._entries.get(look.key)
         if entry is None:
             return
-        state = state_of(session) if entry.state is FilmState.WAITING else entry.state
-        self._update(look.key, state=state, study=look.study, thumbnail=look.thumbnail)
-        if self._settings().analyse_at_once and (session is None or session.review.analysis is None):
+        self._update(look.key, study=look.study, thumbnail=look.thumbnail)
+        known = self._state_before if entry.state is FilmState.ANALYSING else entry.state
+        if known not in (FilmState.WAITING, FilmState.REFUSED):
+            return  # it was opened meanwhile, which tells more
+        self.set_review_state(look.key, state_of(session))
+        wanted = session is None or not (session.locked or session.review.analysis)
+        if wanted and self._settings().analyse_at_once:
             self.analyse(look.key, Urgency.LATER)
 
     def _refuse(self, key: FilmKey, error: Exception) -> None:
         self._looking.pop(key, None)
-        frames = error.frame_count if isinstance(error, FrameChoiceError) else 1
         reason = sentence(error.reason) if isinstance(error, FilmReadError) else _told(error)
-        self._update(key, state=FilmState.REFUSED, reason=reason, frame_count=frames)
+        self._update(key, state=FilmState.REFUSED, reason=reason)
         if not isinstance(error, VcfError):
             raise error
 
@@ -178,16 +195,23 @@ class Library(QObject):
     def open(self, key: FilmKey) -> None:
         """Read a film to be shown; the last one asked for wins."""
         if self._opening is not None:
-            self._opening.cancel()
-        self._open_key = key
+            self._opening[1].cancel()
         job = Job(lambda report: self._films.open(key, report), Urgency.NOW)
-        job.finished.connect(self.opened.emit)
+        job.finished.connect(lambda opening: self._opened(key, opening))
         job.failed.connect(lambda error: self._open_failed(key, error))
-        self._opening = self._reader.submit(job)
+        self._opening = (key, self._reader.submit(job))
+
+    def _opened(self, key: FilmKey, opening: Opening) -> None:
+        self._opening = None
+        entry = self._entries.get(key)
+        if entry is not None and entry.state is FilmState.REFUSED:
+            self.retry(key)  # the file was mended
+        self.opened.emit(opening)
 
     def _open_failed(self, key: FilmKey, error: Exception) -> None:
-        self._refuse(key, error)
+        self._opening = None
         self.open_failed.emit(key, error)
+        self._refuse(key, error)
 
     def enhance(self, key: FilmKey, done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
         """Compute the view after CLAHE and hand it over."""
@@ -196,27 +220,33 @@ class Library(QObject):
     # Analysis
 
     def analyse(self, key: FilmKey, urgency: Urgency = Urgency.NOW) -> None:
-        """Analyse a film: at once, before a film of the queue that is running, or in its turn."""
-        if self._running and self._running[0] == key and not self._running[1].is_cancelled:
+        """Analyse a film: at once, as the reader looks at it, or in its turn."""
+        if self.is_analysing(key):
             return
-        waiting = self._queue.get(key)
-        self._queue[key] = urgency if waiting is None else min(urgency, waiting)
-        if self._running and urgency is Urgency.NOW and not self._running[1].is_cancelled:
-            running, job = self._running
-            self._queue.setdefault(running, Urgency.LATER)
-            job.cancel()
+        if urgency is Urgency.NOW:
+            self._interrupt()
+            self._queue = [key, *(other for other in self._queue if other != key)]
+        elif key not in self._queue:
+            self._queue.append(key)
         self._next()
+
+    def _interrupt(self) -> None:
+        """Stop the analysis that is running; it begins again before the others that wait."""
+        if self._running is not None and not self._running[1].is_cancelled:
+            self._queue.insert(0, self._running[0])
+            self._running[1].cancel()
 
     def cancel_analysis(self, key: FilmKey) -> None:
         """Do not analyse a film, or stop doing so."""
-        self._queue.pop(key, None)
+        if key in self._queue:
+            self._queue.remove(key)
         if self._running and self._running[0] == key:
             self._running[1].cancel()
 
     def cancel_running(self) -> None:
         """Stop the analysis that is running; the queue goes on."""
         if self._running:
-            self._running[1].cancel()
+            self.cancel_analysis(self._running[0])
 
     def clear_queue(self) -> None:
         """Analyse no further films but those that are asked for from now on."""
@@ -225,8 +255,7 @@ class Library(QObject):
     def _next(self) -> None:
         if self._running is not None or not self._queue:
             return
-        key = min(self._queue, key=lambda waiting: self._queue[waiting])
-        del self._queue[key]
+        key = self._queue.pop(0)
         settings = self._settings()
         job = Job(lambda report: self._analyse(key, settings, report))
         job.progressed.connect(lambda fraction, stage: self._progressed(key, fraction, stage))
@@ -234,6 +263,8 @@ class Library(QObject):
         job.failed.connect(lambda error: self._analysis_failed(key, error))
         job.cancelled.connect(lambda: self._analysis_cancelled(key))
         self._running = (key, job)
+        entry = self._entries.get(key)
+        self._state_before = FilmState.NEW if entry is None else entry.state
         self._update(key, state=FilmState.ANALYSING, fraction=0.0)
         self.analysing.emit(key)
         self._analyst.submit(job)
@@ -257,6 +288,8 @@ class Library(QObject):
         failed: Callable[[Exception], None],
     ) -> None:
         """Run the networks on a box that the reader drew, and hand over the finding or None."""
+        if not self.is_analysing(key):
+            self._interrupt()
         settings = self._settings()
 
         def work(report: Report) -> Any:
@@ -282,27 +315,32 @@ class Library(QObject):
         self.analysis_progressed.emit(key, fraction, stage)
 
     def _analysed(self, key: FilmKey, record: FilmRecord, analysis: Analysis) -> None:
-        self._end_analysis(key, FilmState.ANALYSED)
+        if self._state_before not in (FilmState.IN_REVIEW, FilmState.SIGNED):
+            self._state_before = FilmState.ANALYSED
+        self._end_analysis(key)
         self.analysed.emit(key, record, analysis)
         self._next()
 
     def _analysis_failed(self, key: FilmKey, error: Exception) -> None:
-        self._end_analysis(key, FilmState.NEW)
-        # Without networks no other film will fare better: one sentence, not two hundred.
-        self._queue.clear()
+        self._end_analysis(key)
+        if isinstance(error, FilmReadError):
+            self._refuse(key, error)
+        else:
+            # Without networks no other film will fare better: one sentence, not two hundred.
+            self._queue.clear()
         self.analysis_failed.emit(key, error)
         self._next()
 
     def _analysis_cancelled(self, key: FilmKey) -> None:
-        self._end_analysis(key, FilmState.NEW)
+        self._end_analysis(key)
         self.analysis_cancelled.emit(key)
         self._next()
 
-    def _end_analysis(self, key: FilmKey, state: FilmState) -> None:
+    def _end_analysis(self, key: FilmKey) -> None:
         self._running = None
         entry = self._entries.get(key)
         if entry is not None and entry.state is FilmState.ANALYSING:
-            self._update(key, state=state, fraction=0.0)
+            self._update(key, state=self._state_before, fraction=0.0)
 
     # The list
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vcf_desktop.errors import OutputError, VcfError
+from vcf_desktop.errors import FrameChoiceError, OutputError, VcfError
 from vcf_desktop.inference.manifest import manifests
 from vcf_desktop.io.sessions import SessionStore
 from vcf_desktop.io.settings_file import save_settings
@@ -29,7 +29,7 @@ from vcf_desktop.review import ReaderGrade
 from vcf_desktop.settings import Layout, Settings
 from vcf_desktop.ui.about import USE_VERSION, AboutDialog, IntendedUseDialog
 from vcf_desktop.ui.actions import apply_keys, enabled_commands, fill_menus, make_actions
-from vcf_desktop.ui.commands import FILE
+from vcf_desktop.ui.commands import FILE, FILM
 from vcf_desktop.ui.comparison import Comparison
 from vcf_desktop.ui.document import Document
 from vcf_desktop.ui.film_commands import FilmCommands
@@ -50,7 +50,7 @@ from vcf_desktop.ui.status import StatusBar
 from vcf_desktop.ui.test_pattern import TestPattern
 from vcf_desktop.ui.vertebra_panel import VertebraPanel
 from vcf_desktop.ui.window_memory import WindowMemory
-from vcf_desktop.ui.wording import word
+from vcf_desktop.ui.wording import contrast_text, word
 
 _TOOLBAR: Final = (
     ("open_files", "fit", "one_to_one", "next_window", "invert", "clahe", "magnifier"),
@@ -134,6 +134,11 @@ class MainWindow(QMainWindow):
         self.resize(1500, 950)
         self._memory.restore(self)
         self._show_recent()
+        self._preset_menu = QMenu(self.tr("Window presets"), self)
+        self._preset_menu.aboutToShow.connect(self._show_presets)
+        film_menu = self.menuBar().findChild(QMenu, FILM)
+        assert film_menu is not None  # noqa: S101
+        film_menu.insertMenu(self.actions_by_name["next_window"], self._preset_menu)
 
     def _toolbar(self) -> QToolBar:
         bar = QToolBar(self.tr("Tools"), self)
@@ -180,6 +185,7 @@ class MainWindow(QMainWindow):
         library.entry_changed.connect(self._show_entry)
         library.entry_removed.connect(self.film_list.take)
         library.found.connect(self._found)
+        library.open_failed.connect(self._ask_frame)
         library.refused.connect(self.status.tell)
         library.analysis_progressed.connect(self._show_progress)
         for ended in (library.analysed, library.analysis_failed, library.analysis_cancelled):
@@ -223,9 +229,12 @@ class MainWindow(QMainWindow):
         assert handlers.keys() == self.actions_by_name.keys()  # noqa: S101
         for name, handler in handlers.items():
             self.actions_by_name[name].triggered.connect(_without_arguments(handler))
-        for index, edge in enumerate(("undo", "redo")):
-            texts = (self.films.undo_group.undoTextChanged, self.films.undo_group.redoTextChanged)
-            texts[index].connect(lambda text, name=edge: self._name_undo(name, text))
+        undo = self.films.undo_group
+        undo.undoTextChanged.connect(lambda text: self._name_undo("undo", text))
+        undo.redoTextChanged.connect(lambda text: self._name_undo("redo", text))
+        # An edit has taken place before the stack counts it.
+        undo.canUndoChanged.connect(self._enable)
+        undo.canRedoChanged.connect(self._enable)
 
     def _handlers(self) -> dict[str, Callable[[], Any]]:
         """What the commands do that are about the window itself."""
@@ -239,7 +248,7 @@ class MainWindow(QMainWindow):
             "remove_film": lambda: self.library.remove(films.key),
             "settings": self._ask_settings,
             "quit": self.close,
-            "analyse": films.analyse,
+            "analyse": self._analyse,
             "cancel": films.cancel,
             "compare": self._compare,
             "link": lambda: self.comparison.link(self.actions_by_name["link"].isChecked()),
@@ -275,12 +284,13 @@ class MainWindow(QMainWindow):
         if key == self.films.key and self.films.current is not None:
             return
         self.film_list.select(key)
-        entry = self.library.entry(key)
         self.films.choose(key)
-        if entry is not None and entry.frame_count > 1:
-            self._ask_frame(key, entry.frame_count)
 
-    def _ask_frame(self, key: FilmKey, count: int) -> None:
+    def _ask_frame(self, key: FilmKey, error: Exception) -> None:
+        """Of a film with several frames, one has to be chosen; nothing to ask of one refused otherwise."""
+        if not isinstance(error, FrameChoiceError) or key != self.films.key:
+            return
+        count = error.frame_count
         dialog = QInputDialog(self)
         dialog.setInputMode(QInputDialog.InputMode.IntInput)
         dialog.setIntRange(1, count)
@@ -304,6 +314,19 @@ class MainWindow(QMainWindow):
         self.library.retry(key)
         self.films.choose(key)
         self.film_list.select(key)
+
+    def _analyse(self) -> None:
+        """Analyse the film on the screen; decisions about an earlier analysis are not dropped unasked."""
+        document = self.films.current
+        if document is None or all(v.decision is None for v in document.review.vertebrae if not v.added):
+            self.films.analyse()
+            return
+        text = self.tr("A new analysis takes the place of this one, and your decisions about it are lost.")
+        box = QMessageBox(QMessageBox.Icon.Question, "VCF Desktop", text, parent=self)
+        box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.accepted.connect(self.films.analyse)
+        self._open_dialog(box)
 
     def _enhance(self) -> None:
         document = self.films.current
@@ -503,6 +526,14 @@ class MainWindow(QMainWindow):
             self._films_area.show()
             self._film_window.deleteLater()
             self._film_window = None
+
+    def _show_presets(self) -> None:
+        self._preset_menu.clear()
+        for voi in self.pane.presets():
+            action = self._preset_menu.addAction(contrast_text(voi))
+            action.setCheckable(True)
+            action.setChecked(voi == self.view.voi)
+            action.triggered.connect(lambda _=False, voi=voi: self.pane.use_preset(voi))
 
     def _show_recent(self) -> None:
         self._recent_menu.clear()

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup
 
-from vcf_desktop.errors import VcfError
+from vcf_desktop.errors import FilmReadError, VcfError
 from vcf_desktop.film import Orientation
 from vcf_desktop.io.sessions import FilmRecord, Session
 from vcf_desktop.settings import Settings
 from vcf_desktop.spine import Analysis
-from vcf_desktop.ui.document import Document
+from vcf_desktop.ui.document import Document, DocumentState
 from vcf_desktop.ui.film_list import FilmKey
 from vcf_desktop.ui.jobs import Urgency
 from vcf_desktop.ui.library import Library, state_of
 from vcf_desktop.ui.reading import Opening
-from vcf_desktop.ui.saving import Saver
+from vcf_desktop.ui.saving import Saver, which
 from vcf_desktop.ui.sentences import error_text
 
 KEPT_BYTES: Final = 400 << 20
@@ -60,6 +61,7 @@ class OpenFilms(QObject):
         self._current: Document | None = None
         self._key: FilmKey | None = None
         self._brought: FilmKey | None = None
+        self._beside: Document | None = None
         self.undo_group = QUndoGroup(self)
         library.opened.connect(self._opened)
         library.open_failed.connect(self._open_failed)
@@ -83,7 +85,7 @@ class OpenFilms(QObject):
 
     def choose(self, key: FilmKey | None) -> None:
         """Bring a film to the screen."""
-        self._key = key
+        self._key, self._brought = key, None
         if key is None:
             self._show(None)
             self.waiting.emit("")
@@ -97,7 +99,7 @@ class OpenFilms(QObject):
     def bring(self, key: FilmKey) -> None:
         """Open a film beside the one on the screen; :attr:`ready` tells."""
         if key in self._documents:
-            self.ready.emit(self._documents[key])
+            self._set_beside(self._documents[key])
         else:
             self._brought = key
             self._library.open(key)
@@ -117,8 +119,7 @@ class OpenFilms(QObject):
         document = self._current
         if document is None or not document.is_editable or document.review.analysis is not None:
             return
-        if self._settings().analyse_at_once:
-            self._library.analyse(document.film.key, Urgency.NOW)
+        self._library.analyse_unasked(document.film.key, Urgency.NOW)
 
     def analyse(self) -> None:
         """Analyse the film on the screen, again if it was."""
@@ -133,29 +134,52 @@ class OpenFilms(QObject):
     # Opening
 
     def _opened(self, opening: Opening) -> None:
-        film = opening.film
-        if film.key not in self._documents:
-            session = self._saver.latest(film.record) or opening.session
-            self._documents[film.key] = self._new_document(opening, session)
-        self._let_go()
-        if film.key == self._brought:
-            self._brought = None
-            self.ready.emit(self._documents[film.key])
-        elif film.key == self._key:
-            self._show(self._documents[film.key])
+        key = opening.film.key
+        document = self._documents.get(key) or self._current_copy(opening)
+        if document is None:
+            document = self._documents[key] = self._new_document(opening)
+        if key == self._key:
+            self._show(document)
             self._tell_about(opening)
+        if key == self._brought:
+            self._brought = None
+            self._set_beside(document)
+        self._let_go()
 
-    def _new_document(self, opening: Opening, session: Session | None) -> Document:
-        settings = self._settings()
+    def _current_copy(self, opening: Opening) -> Document | None:
+        """The film on the screen, if this is a copy of it: two documents would overwrite each other."""
+        current = self._current
+        same = current is not None and which(current.film.record) == which(opening.film.record)
+        return current if same else None
+
+    def _new_document(self, opening: Opening) -> Document:
+        film = opening.film
+        session = self._saver.latest(film.record) or opening.session
+        copy = self._of(film.record)
+        if copy is not None:
+            session = replace(copy.session, film=film.record)
+            self._close(copy.film.key)
+        elif session is None and opening.session_error is not None:
+            self._saver.set_aside(film.record, opening.session_error.path)
         document = Document(
-            opening.film, session, lambda: self._settings().reader, read_first=settings.read_first
+            film, session, lambda: self._settings().reader, read_first=self._settings().read_first
         )
         document.setParent(self)
+        document.set_analysing(self._library.is_analysing(film.key))
         document.changed.connect(lambda: self._document_changed(document))
         document.selected.connect(lambda: self._document_selected(document))
         document.to_save.connect(self._saver.save)
         self.undo_group.addStack(document.undo_stack)
         return document
+
+    def _of(self, record: FilmRecord) -> Document | None:
+        """The open film with these bytes, wherever it was read from."""
+        documents = self._documents.values()
+        return next((d for d in documents if which(d.film.record) == which(record)), None)
+
+    def _set_beside(self, document: Document) -> None:
+        self._beside = document
+        self.ready.emit(document)
 
     def _tell_about(self, opening: Opening) -> None:
         if opening.session_error is not None:
@@ -179,17 +203,19 @@ class OpenFilms(QObject):
             # The one shown last is the last to be let go.
             self._documents[document.film.key] = self._documents.pop(document.film.key)
             self.waiting.emit("")
-            self.undo_group.setActiveStack(document.undo_stack)
+        stack = document.undo_stack if document else None
+        self.undo_group.setActiveStack(stack)  # type: ignore[arg-type]  # None is Qt's word for no stack
         self.shown.emit(document)
 
     def _let_go(self) -> None:
         """Close the films that were shown longest ago, their reviews saved, where memory asks for it."""
-        unsaved = self._saver.unsaved
         for key, document in list(self._documents.items()):
             total = sum(open_film.film.picture.nbytes for open_film in self._documents.values())
             if total <= KEPT_BYTES:
                 return
-            if document is not self._current and document.film.record not in unsaved and key != self._key:
+            is_seen = key == self._key or document is self._beside
+            is_saved = self._saver.latest(document.film.record) is None
+            if is_saved and not is_seen and document.state is not DocumentState.ANALYSING:
                 self._close(key)
 
     def _removed(self, key: FilmKey) -> None:
@@ -200,8 +226,10 @@ class OpenFilms(QObject):
 
     def _close(self, key: FilmKey) -> None:
         document = self._documents.pop(key)
+        if document is self._beside:
+            self._beside = None
         self.undo_group.removeStack(document.undo_stack)
-        document.deleteLater()
+        document.close()
 
     # What happens to them
 
@@ -222,7 +250,11 @@ class OpenFilms(QObject):
         self._set_analysing(key, False)
         document = self._documents.get(key)
         if document is None:
-            self._saver.add_analysis(record, analysis)
+            copy = self._of(record)
+            if copy is None:
+                self._saver.add_analysis(record, analysis)
+            elif copy.review.analysis is None:
+                copy.take_analysis(analysis)
         elif document.film.record.sha256 == record.sha256:
             document.take_analysis(analysis)
         else:
@@ -232,6 +264,8 @@ class OpenFilms(QObject):
         self._set_analysing(key, False)
         if not isinstance(error, VcfError):
             raise error
+        if isinstance(error, FilmReadError) and key not in self._documents:
+            return  # the list says so, beside the film
         said = self.tr("Not analysed: %1 The film can be reviewed by hand.")
         self.told.emit(said.replace("%1", f"{error_text(error).rstrip('.')}."))
 
@@ -239,7 +273,7 @@ class OpenFilms(QObject):
 
     def _saved(self, record: FilmRecord, session: Session) -> None:
         for document in self._documents.values():
-            if document.film.record == record:
+            if which(document.film.record) == which(record):
                 document.take_saved(session)
         self.saved.emit()
 

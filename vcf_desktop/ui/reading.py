@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -105,10 +106,8 @@ class Films:
             stamp = _stamp(key.path)
             if self._last is not None and stamp is not None and self._last[:2] == (key, stamp):
                 return self._last[2]
-            try:
+            with _enough_memory(key.path):
                 film = read_film(key.path, key.frame)
-            except (MemoryError, cv2.error) as e:
-                raise FilmReadError(key.path, "is too large for the memory of this computer") from e
             self._last = (key, stamp, film) if stamp is not None else None
             return film
 
@@ -117,10 +116,12 @@ class Films:
         film = self.read(key)
         report(0.7, "read")
         record = record_of(film)
+        with _enough_memory(key.path):
+            picture = picture_of(film)
         opened = OpenedFilm(
             key=key,
             record=record,
-            picture=picture_of(film),
+            picture=picture,
             spacing_mm=film.spacing_mm,
             spacing_source=film.spacing_source,
             study=film.study,
@@ -143,14 +144,17 @@ class Films:
             session = self._store.load(record)
         except SessionError:
             session = None  # opening the film tells
-        return Look(key, record, film.study, _thumbnail(film), session)
+        with _enough_memory(key.path):
+            thumbnail = _thumbnail(film)
+        return Look(key, record, film.study, thumbnail, session)
 
     def enhanced(self, key: FilmKey, report: Report) -> GreyPicture:
         """The film after CLAHE, as the networks see it."""
         film = self.read(key)
         report(0.5, "preprocess")
-        content = content_box(film.pixels, film.padding)
-        return enhanced_picture(enhance(film.pixels, content, film.padding), film)
+        with _enough_memory(key.path):
+            content = content_box(film.pixels, film.padding)
+            return enhanced_picture(enhance(film.pixels, content, film.padding), film)
 
 
 class Networks:
@@ -172,10 +176,8 @@ class Networks:
 
 def analyse(pipeline: Pipeline, film: Film, report: Report) -> Analysis:
     """The machine's opinion of a film; FilmReadError where the computer lacks the memory for it."""
-    try:
+    with _enough_memory(film.path):
         return pipeline.run(film, report)
-    except (MemoryError, cv2.error) as e:
-        raise FilmReadError(film.path, "is too large for the memory of this computer") from e
 
 
 def examine(
@@ -194,7 +196,8 @@ def examine(
         if v.machine is not None
     ]
     inverted = review.analysis is not None and INVERTED in review.analysis.film_warnings
-    return pipeline.examine(film, box_xyxy, neighbours, level, report, inverted=inverted)
+    with _enough_memory(film.path):
+        return pipeline.examine(film, box_xyxy, neighbours, level, report, inverted=inverted)
 
 
 def record_of(film: Film) -> FilmRecord:
@@ -206,6 +209,15 @@ def record_of(film: Film) -> FilmRecord:
         sop_uid=film.study.sop_uid if film.study else "",
         row_to_column=film.row_to_column,
     )
+
+
+@contextmanager
+def _enough_memory(path: Path) -> Iterator[None]:
+    """Turn what a film does to a computer that lacks the memory for it into a FilmReadError."""
+    try:
+        yield
+    except (MemoryError, cv2.error) as e:
+        raise FilmReadError(path, "is too large for the memory of this computer") from e
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

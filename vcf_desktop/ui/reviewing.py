@@ -119,14 +119,17 @@ class Reviewing(QObject):
         if document is None:
             return
         if document.is_hidden:
-            x, y = self._pane.view.pointer_xy
-            self.mark(x, y, grade)
+            at_xy = self._pane.view.pointer_xy
+            if at_xy is None:
+                self.told.emit(self.tr("Point at the fracture on the film, then press the key of its grade."))
+            else:
+                self.mark(float(at_xy[0]), float(at_xy[1]), grade)
         else:
             self._decide(Document.grade, f"grade_{grade}", grade)
 
     def mark(self, x: float, y: float, grade: ReaderGrade) -> None:
         """Mark a fracture that the reader sees before the machine's results are shown."""
-        self._do(lambda d: d.add_mark(Mark(float(x), float(y), grade), commands.MARK))
+        self._do(lambda d: d.add_mark(Mark(x, y, grade), commands.MARK))
 
     def _shift(self, steps: int, command: str) -> None:
         self._named(lambda d: d.shift(steps, edit_text(command)))

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from vcf_desktop.errors import VcfError
+from vcf_desktop.io.atomic import naming
 from vcf_desktop.io.sessions import FilmRecord, Session, SessionStore
 from vcf_desktop.spine import Analysis
-from vcf_desktop.ui.jobs import Job, Worker
+from vcf_desktop.ui.jobs import Job, Report, Worker
 
 RETRY_MS: Final = 3000
 """Pause between tries while the disk is full or a network drive is away."""
+
+
+_Which = tuple[str, int]
+
+
+def which(film: FilmRecord) -> _Which:
+    """What a review belongs to: the bytes and the frame. Copies of a film elsewhere share their review."""
+    return film.sha256, film.frame
 
 
 class Saver(QObject):
@@ -21,7 +33,7 @@ class Saver(QObject):
 
     Signals:
         saved(FilmRecord, Session): this value is on the disk.
-        failed(FilmRecord, VcfError): it is not, and will be tried again.
+        failed(FilmRecord, VcfError): it is not; a review will be tried again.
     """
 
     saved = Signal(object, object)
@@ -31,50 +43,85 @@ class Saver(QObject):
         super().__init__(parent)
         self._store = store
         self._worker = Worker("saving", self)
-        self._unsaved: dict[FilmRecord, Session] = {}
-        self._writing: set[FilmRecord] = set()
+        self._unsaved: dict[_Which, Session] = {}
+        self._writing: set[_Which] = set()
         self._retry = QTimer(self, interval=RETRY_MS, singleShot=True)
         self._retry.timeout.connect(self._write_all)
 
     @property
     def unsaved(self) -> tuple[FilmRecord, ...]:
         """Films whose newest review is not on the disk yet."""
-        return tuple(self._unsaved)
+        return tuple(session.film for session in self._unsaved.values())
 
     def latest(self, film: FilmRecord) -> Session | None:
-        """The newest value of a film that is not on the disk yet."""
-        return self._unsaved.get(film)
+        """The newest value of a film, now at ``film.path``, that is not on the disk yet."""
+        session = self._unsaved.get(which(film))
+        return None if session is None else replace(session, film=film)
 
     def save(self, session: Session) -> None:
         """Write this value as soon as possible."""
-        self._unsaved[session.film] = session
+        self._unsaved[which(session.film)] = session
         self._write(session.film)
 
     def add_analysis(self, film: FilmRecord, analysis: Analysis) -> None:
-        """Save the machine's opinion of a film that is not open, in its turn."""
+        """Save the machine's opinion of a film that is not open, in its turn.
+
+        A review that has one by now keeps it, with all that was decided about it.
+        """
         at = datetime.now(UTC).astimezone()
-        job = Job(lambda _report: self._store.add_analysis(film, analysis, at))
+
+        def work(_report: Report) -> Session:
+            session = self._store.load(film)
+            if session is not None and session.review.analysis is not None:
+                return session
+            return self._store.add_analysis(film, analysis, at)
+
+        job = Job(work)
         job.finished.connect(lambda session: self.saved.emit(film, session))
+        job.failed.connect(lambda error: self.failed.emit(film, _expected(error)))
+        self._worker.submit(job)
+
+    def set_aside(self, film: FilmRecord, unreadable: Path) -> None:
+        """Rename a review that cannot be read, before the first save of a new one takes its place.
+
+        ``unreadable`` is the file at fault, which may be a signed version; the film's last review goes with
+        it.
+        """
+
+        def work(_report: Report) -> None:
+            for path in {unreadable, self._store.path_of(film)}:
+                _rename(path)
+
+        job = Job(work)
         job.failed.connect(lambda error: self.failed.emit(film, _expected(error)))
         self._worker.submit(job)
 
     def sign(self, session: Session, reader: str, at: datetime) -> Job:
         """The job, not yet submitted, that signs a review after everything before it is written."""
-        return Job(lambda _report: self._store.sign(session, reader, at))
+        job = Job(lambda _report: self._store.sign(session, reader, at))
+        job.finished.connect(self._signed)
+        return job
 
     def submit(self, job: Job) -> None:
         """Run a job of :meth:`sign` in its turn."""
         self._worker.submit(job)
+
+    def _signed(self, signed: Session) -> None:
+        film = signed.film
+        if which(film) in self._unsaved or which(film) in self._writing:
+            self.save(signed)  # whatever was to be written before the signed version must not take its place
+        else:
+            self.saved.emit(film, signed)
 
     def _write_all(self) -> None:
         for film in self.unsaved:
             self._write(film)
 
     def _write(self, film: FilmRecord) -> None:
-        if film in self._writing:
+        if which(film) in self._writing:
             return  # what is newest then is written after it
-        session = self._unsaved[film]
-        self._writing.add(film)
+        session = self._unsaved[which(film)]
+        self._writing.add(which(film))
         job = Job(lambda _report: self._store.save(session))
         job.finished.connect(lambda _: self._written(session))
         job.failed.connect(lambda error: self._not_written(session, error))
@@ -82,29 +129,35 @@ class Saver(QObject):
 
     def _written(self, session: Session) -> None:
         film = session.film
-        self._writing.discard(film)
-        if self._unsaved.get(film) is session:
-            del self._unsaved[film]
-        elif film in self._unsaved:
+        self._writing.discard(which(film))
+        if self._unsaved.get(which(film)) is session:
+            del self._unsaved[which(film)]
+        elif which(film) in self._unsaved:
             self._write(film)
         self.saved.emit(film, session)
 
     def _not_written(self, session: Session, error: Exception) -> None:
-        self._writing.discard(session.film)
-        self.failed.emit(session.film, _expected(error))
-        self._retry.start()
+        self._writing.discard(which(session.film))
+        if which(session.film) in self._unsaved:  # else :meth:`finish` has written it
+            self._retry.start()
+            self.failed.emit(session.film, _expected(error))
 
     def finish(self) -> VcfError | None:
         """Write all that is unsaved at once, without the event loop; why not, where that fails."""
         self._retry.stop()
         self._worker.drain()
+        first: VcfError | None = None
         for film, session in list(self._unsaved.items()):
             try:
                 self._store.save(session)
             except VcfError as e:
-                return e
-            del self._unsaved[film]
-        return None
+                first = first or e
+            else:
+                del self._unsaved[film]
+                self.saved.emit(session.film, session)
+        if first is not None:
+            self._retry.start()
+        return first
 
     def close(self) -> None:
         """Stop; what :meth:`finish` could not write is lost."""
@@ -117,3 +170,12 @@ def _expected(error: Exception) -> VcfError:
     if not isinstance(error, VcfError):
         raise error
     return error
+
+
+def _rename(path: Path) -> None:
+    """Give a file a name under which no review is looked for; nothing where there is no such file."""
+    number = 1
+    while (aside := path.with_suffix(f".unreadable-{number}.json")).exists():
+        number += 1
+    with naming(path), contextlib.suppress(FileNotFoundError):
+        path.rename(aside)

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
-from vcf_desktop.film import SpacingSource, StudyInfo
+from vcf_desktop.film import SpacingSource, StudyInfo, VoiLut, VoiWindow
 from vcf_desktop.review import Cause, ReaderGrade, Verdict, Vertebra
 from vcf_desktop.spine import Deformity
 from vcf_desktop.ui.language import QT_TRANSLATE_NOOP
@@ -85,14 +85,27 @@ def person(name: str) -> str:
 
 
 def patient_lines(study: StudyInfo | None) -> tuple[str, ...]:
-    """Who the film is of: name, then id and birth date, then study date; one line where nobody says."""
-    if study is None or not (study.patient_name or study.patient_id):
-        return (QCoreApplication.translate("Words", "No patient data"),)
-    born = QCoreApplication.translate("Words", "born %1")
-    who = [study.patient_id, born.replace("%1", day(study.birth_date)) if study.birth_date else ""]
-    when = [day(study.study_date) if study.study_date else "", study.modality]
-    lines = (person(study.patient_name), "  ".join(filter(None, who)), "  ".join(filter(None, when)))
-    return tuple(line for line in lines if line)
+    """Who the film is of, and which film: name, then id and birth date, then study date, view and side.
+
+    What a film does not say is left out; where it names nobody, the first line says that.
+    """
+    study = study or StudyInfo()
+    name = person(study.patient_name)
+    if not (name or study.patient_id):
+        name = QCoreApplication.translate("Words", "No patient data")
+    born = day(study.birth_date) if study.birth_date else ""
+    who = [study.patient_id, _within(QCoreApplication.translate("Words", "born %1"), born)]
+    which = [
+        day(study.study_date) if study.study_date else "",
+        study.modality,
+        _within(QCoreApplication.translate("Words", "view %1"), study.view_position),
+        _within(QCoreApplication.translate("Words", "side %1"), study.laterality),
+    ]
+    return tuple(filter(None, (name, "  ".join(filter(None, who)), "  ".join(filter(None, which)))))
+
+
+def _within(text: str, value: str) -> str:
+    return text.replace("%1", value) if value else ""
 
 
 def decision_text(vertebra: Vertebra) -> str:
@@ -104,3 +117,22 @@ def decision_text(vertebra: Vertebra) -> str:
         return word(decision.verdict)
     how = "✓" if decision.verdict is Verdict.ACCEPTED else QCoreApplication.translate("Words", "own")
     return f"{word(decision.grade)} {how}"
+
+
+_PRESET_NAMES: Final = {
+    "whole film": QT_TRANSLATE_NOOP("Words", "whole film"),
+    "spine": QT_TRANSLATE_NOOP("Words", "spine"),
+    "computed": QT_TRANSLATE_NOOP("Words", "computed"),
+    "full range": QT_TRANSLATE_NOOP("Words", "full range"),
+}
+
+
+def contrast_text(voi: VoiWindow | VoiLut) -> str:
+    """What a window or LUT is called: the film's own name for it, or ours, with its figures."""
+    name = _PRESET_NAMES.get(voi.explanation)
+    text = QCoreApplication.translate("Words", name) if name else voi.explanation
+    if isinstance(voi, VoiLut):
+        return f"LUT {text}".rstrip()
+    figures = QCoreApplication.translate("Words", "W %1  C %2")
+    figures = figures.replace("%1", number(voi.width, 0)).replace("%2", number(voi.centre, 0))
+    return f"{figures}  {text}".rstrip()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,23 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.fakes import FakePipeline
 from vcf_desktop.film import DisplayPixels, Film, SpacingSource, VoiLut, VoiWindow
 from vcf_desktop.geometry import Heights
+from vcf_desktop.io.sessions import SessionStore
 from vcf_desktop.review import Decision, ReaderGrade, Verdict, Vertebra
+from vcf_desktop.settings import Settings
 from vcf_desktop.spine import Deformity, Grade, Ratios, VertebraFinding, VertebraLevel
+from vcf_desktop.ui.document import Document
+from vcf_desktop.ui.film_entries import FilmKey, FilmState
 from vcf_desktop.ui.film_view import FilmView
+from vcf_desktop.ui.library import Library
+from vcf_desktop.ui.open_films import OpenFilms
+from vcf_desktop.ui.reading import Networks
+from vcf_desktop.ui.saving import Saver
 
 AS_IT_IS = VoiWindow(127.5, 255.0, "LINEAR_EXACT", "as it is")
 """Values of 0 to 255 are their own grey."""
@@ -149,3 +159,77 @@ def texts_of() -> Callable[[QWidget], list[str]]:
         return [unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)", svg)]
 
     return read
+
+
+class Desk:
+    """What a window has without its widgets, on a folder of its own, and all that it told in ``events``.
+
+    ``paints`` says whether a film that is shown is painted at once, so that its analysis may begin.
+    """
+
+    def __init__(self, folder: Path, settings: Settings, paints: bool) -> None:
+        self.settings, self.paints = settings, paints
+        self.store = SessionStore(folder)
+        self.saver = Saver(self.store)
+        self.library = Library(self.store, self.saver, lambda: self.settings)
+        self.films = OpenFilms(self.library, self.saver, lambda: self.settings)
+        self.events: list[tuple[Any, ...]] = []
+        library = ("found", "refused", "opened", "open_failed", "analysing", "analysed", "entry_removed")
+        library += ("analysis_failed", "analysis_cancelled")
+        for name in library:
+            getattr(self.library, name).connect(partial(self._note, name))
+        for name in ("waiting", "told", "ready", "save_failed"):
+            getattr(self.films, name).connect(partial(self._note, name))
+        self.films.shown.connect(self._shown)
+
+    def _note(self, *event: Any) -> None:
+        self.events.append(event)
+
+    def _shown(self, document: Document | None) -> None:
+        # Nothing may ever be shown but the film that was chosen.
+        assert document is None or document.film.key == self.films.key
+        assert document is self.films.current
+        self._note("shown", document)
+        if self.paints and document is not None:
+            self.films.painted()
+
+    def said(self, name: str) -> list[Any]:
+        """What came with the signals of this name, one by one."""
+        return [event[1] if len(event) == 2 else event[1:] for event in self.events if event[0] == name]
+
+    def state(self, key: FilmKey) -> FilmState | None:
+        entry = self.library.entry(key)
+        return entry and entry.state
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing goes on any more."""
+        workers = (self.library._reader, self.library._analyst, self.saver._worker)
+        return all(w.is_idle for w in workers) and not (self.library.is_busy or self.saver.unsaved)
+
+    def close(self) -> None:
+        self.library.close()
+        self.saver.close()
+
+
+@pytest.fixture
+def make_desk(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    """Makes a desk, on the folder ``reviews``; its settings are those of a reader called Ada, or others."""
+    made: list[Desk] = []
+
+    def make(*, paints: bool = False, **settings: Any) -> Desk:
+        made.append(Desk(tmp_path / "reviews", Settings(**{"reader": "Ada", **settings}), paints))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.close()
+
+
+@pytest.fixture
+def pipeline(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakePipeline]:
+    """A fake pipeline in place of every other one."""
+    fake = FakePipeline()
+    monkeypatch.setattr(Networks, "pipeline", lambda *_: fake)
+    yield fake
+    fake.gate.set()

@@ -18,15 +18,10 @@ from pytestqt.qtbot import QtBot
 
 from vcf_desktop.film import StudyInfo
 from vcf_desktop.ui import theme
-from vcf_desktop.ui.film_list import (
-    THUMBNAIL_SIDE,
-    FilmEntry,
-    FilmKey,
-    FilmList,
-    FilmListModel,
-    FilmState,
-    glyph,
-)
+from vcf_desktop.ui.film_entries import THUMBNAIL_SIDE, FilmEntry, FilmKey, FilmState, glyph
+from vcf_desktop.ui.film_list import FilmList
+from vcf_desktop.ui.film_list_model import FilmListModel
+from vcf_desktop.ui.film_list_rows import wrapped
 from vcf_desktop.ui.wording import day
 
 # The offscreen platform says so of every window that is shown.
@@ -725,14 +720,14 @@ def test_that_the_bar_shows_how_far_an_analysis_is(shown: Shown) -> None:
 def test_that_a_reason_is_wrapped_into_three_lines_without_losing_a_letter(shown: Shown) -> None:
     reason = "has 𠮷𠮷 characters beyond the first plane, and is too long by far for one line of a list"
     width_px = shown.films.fontMetrics().horizontalAdvance(reason)
-    lines = shown.films._rows._fit(reason, width_px * 2 // 5, 3)
+    lines = wrapped(reason, width_px * 2 // 5, 3, shown.films.font())
     assert len(lines) == 3
     assert " ".join(lines) == reason
-    short = shown.films._rows._fit(reason, width_px // 5, 3)
+    short = wrapped(reason, width_px // 5, 3, shown.films.font())
     assert len(short) == 3
     assert short[2].endswith("…")
     assert reason.startswith(" ".join(short).removesuffix("…"))
-    assert shown.films._rows._fit("is empty", width_px, 3) == ("is empty",)
+    assert wrapped("is empty", width_px, 3, shown.films.font()) == ("is empty",)
 
 
 def test_that_texts_of_all_lengths_can_be_drawn_in_a_narrow_list(shown: Shown) -> None:

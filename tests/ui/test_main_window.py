@@ -23,7 +23,7 @@ from vcf_desktop.settings import Layout, Settings
 from vcf_desktop.spine import VertebraLevel
 from vcf_desktop.ui.about import USE_VERSION
 from vcf_desktop.ui.document import DocumentState
-from vcf_desktop.ui.film_list import FilmState
+from vcf_desktop.ui.film_entries import FilmState
 from vcf_desktop.ui.main_window import MainWindow
 from vcf_desktop.ui.reading import Networks
 
@@ -170,6 +170,7 @@ def sign(qtbot: QtBot, window: MainWindow) -> None:
     by_name(dialog_of(qtbot), "Sign").click()
     qtbot.waitUntil(lambda: window.films.current.state is DocumentState.SIGNED)
     window.activateWindow()  # the offscreen platform leaves that to us
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 def test_that_nothing_is_accepted_in_advance_and_undecided_ones_stop_the_signature(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import threading
 import traceback
@@ -44,6 +45,8 @@ def run(paths: Sequence[Path]) -> int:
     install_language(application, settings.language)
     apply_theme(application)
     sys.excepthook = show_defect
+    # Qt's loop gives Python no turn to answer Ctrl+C; all but the last change is saved.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     window = MainWindow(folder, settings)
     window.show()
     window.ask_intended_use()
@@ -70,9 +73,6 @@ def _start_log(folder: Path) -> None:
 
 def show_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """What nothing else answered: errors for the user as their sentence, a defect with where it happened."""
-    if issubclass(kind, KeyboardInterrupt):
-        QCoreApplication.quit()
-        return
     where = "".join(traceback.format_tb(trace))
     # The text of a foreign error may quote a film's header; its kind and place are enough to mend it.
     _log.error("%s\n%s", kind.__name__, where)
@@ -90,5 +90,6 @@ def show_defect(kind: type[BaseException], error: BaseException, trace: Tracebac
             )
         )
         box.setDetailedText(f"{kind.__name__}: {error}\n\n{where}")
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    # The connection keeps the box, which no window may be there to own.
+    box.finished.connect(lambda _: box.deleteLater())
     box.open()

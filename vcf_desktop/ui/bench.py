@@ -23,7 +23,7 @@ from vcf_desktop.paths import resources_folder
 from vcf_desktop.settings import Settings
 from vcf_desktop.ui.about import USE_VERSION
 from vcf_desktop.ui.document import Document
-from vcf_desktop.ui.film_list import FilmEntry, FilmKey
+from vcf_desktop.ui.film_entries import FilmEntry, FilmKey
 from vcf_desktop.ui.main_window import MainWindow
 from vcf_desktop.ui.theme import apply_theme
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QInputDialog
 
 from vcf_desktop.film import StudyInfo, same_patient
 from vcf_desktop.ui.document import Document
-from vcf_desktop.ui.film_list import FilmEntry, FilmState
+from vcf_desktop.ui.film_entries import FilmEntry, FilmState
 from vcf_desktop.ui.film_pane import FilmPane
-from vcf_desktop.ui.film_view import FilmView
+from vcf_desktop.ui.film_view import FilmView, ShownFilm
 from vcf_desktop.ui.open_films import OpenFilms
 from vcf_desktop.ui.tools import SelectTool
 from vcf_desktop.ui.wording import day, patient_lines
@@ -123,8 +123,9 @@ class Comparison(QObject):
 
 @dataclass(frozen=True, eq=False)
 class _Pose:
-    """Where a view looked when it was linked: film pixel (2,) in its middle, and its scale."""
+    """Where a view looked when it was linked: film, the pixel (2,) of it in the middle, and scale."""
 
+    shown: ShownFilm
     centre_xy: NDArray[np.float64]
     scale_px: float
 
@@ -138,6 +139,7 @@ class LinkedViews(QObject):
     def __init__(self, one: FilmView, other: FilmView, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._views = (one, other)
+        self._linked = False
         self._poses: tuple[_Pose, _Pose] | None = None
         self._following = False
         one.view_changed.connect(lambda: self._follow(0))
@@ -145,29 +147,34 @@ class LinkedViews(QObject):
 
     def link(self, linked: bool) -> None:
         """Move them together from now on, or each by itself."""
+        self._linked = linked
         one, other = self._views
         both_show = one.has_film and other.has_film
         self._poses = (_pose(one), _pose(other)) if linked and both_show else None
 
     def _follow(self, leader: int) -> None:
-        if self._poses is None or self._following:
+        if not self._linked or self._following:
+            return
+        poses = zip(self._views, self._poses or (), strict=False)
+        if self._poses is None or any(view.shown is not pose.shown for view, pose in poses):
+            self.link(True)  # another film has come: from here on
             return
         view, follower = self._views[leader], self._views[1 - leader]
         at_link, follower_at_link = self._poses[leader], self._poses[1 - leader]
         zoomed = view.scale_px / at_link.scale_px
-        # The same way on the screen: a film with larger pixels moves by fewer of them.
-        per_px = at_link.scale_px / follower_at_link.scale_px
-        centre = follower_at_link.centre_xy + (view.centre_xy - at_link.centre_xy) * per_px
+        # The same way on the screen, however the films are turned and whatever their pixels are.
+        moved = view.place_of(at_link.centre_xy) - view.place_of(view.centre_xy)
         self._following = True
         try:
             follower.zoom_to(follower_at_link.scale_px * zoomed)
-            follower.centre_on(centre)
+            follower.centre_on(follower_at_link.centre_xy)
+            follower.pan(moved.x(), moved.y())
         finally:
             self._following = False
 
 
 def _pose(view: FilmView) -> _Pose:
-    return _Pose(view.centre_xy, view.scale_px)
+    return _Pose(view.shown, view.centre_xy, view.scale_px)
 
 
 def _distance(study: StudyInfo | None, other: StudyInfo | None) -> tuple[bool, int]:

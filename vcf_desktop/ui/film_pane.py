@@ -72,7 +72,7 @@ class FilmPane(QObject):
             self.view.set_measures(())
             return
         review = document.review
-        if dragged is not None:
+        if dragged is not None and dragged.key in review:
             review = review.with_vertebra(dragged)
         selected = document.selection.key if document.selection else None
         marks = review.first_reading.marks if review.first_reading else ()
@@ -137,14 +137,16 @@ class FilmPane(QObject):
     def next_preset(self) -> None:
         """Use the next of the presets."""
         choices = self.presets()
-        if choices:
+        if choices and not self.view.is_enhanced:
             self._preset = (self._preset + 1) % len(choices)
             self.use_preset(choices[self._preset])
 
     def reset_contrast(self) -> None:
-        """The film's own first window."""
+        """The first window of what is shown: the film's own, or that of the enhanced view."""
         self._preset = 0
-        self.use_preset(self.presets()[0])
+        picture = self.view.film_item.picture
+        if picture is not None:
+            self.view.set_voi(picture.choices[0])
 
     def set_enhanced(self, enhanced: bool) -> None:
         """Show the view after CLAHE, or the film itself again in the window it had."""

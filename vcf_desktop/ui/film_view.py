@@ -121,10 +121,10 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self._shown, self._enhanced, self._inverted = shown, False, False
         self._voi = picture.choices[0] if picture else None
         self._awaits_paint = picture is not None
-        self._drag = None  # it was about the film before
+        self._drag = self._draft = None  # they were about the film before
         self._apply_contrast()
+        self._fitted = True
         self.orient(orientation)
-        self.fit()
 
     def replace_picture(self, picture: GreyPicture, *, enhanced: bool) -> None:
         """Show the same film in other values, as after CLAHE, without moving it."""
@@ -230,11 +230,14 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         return self._orientation
 
     def orient(self, orientation: Orientation) -> None:
-        """Turn and mirror the film."""
+        """Turn and mirror the film; what is in the middle stays there."""
+        middle = self.centre_xy
         self._orientation = orientation
         self._group.setTransform(self._film_to_plane())
         if self._fitted:
             self.fit()
+        else:
+            self.centre_on(middle)
         self.viewport().update()
 
     def _film_to_plane(self) -> QTransform:
@@ -315,6 +318,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         return at if self.film_item.boundingRect().contains(QPointF(*at)) else None
 
     def _to_viewport(self, rect: QRectF) -> QRectF:
+        self._box.updateMatrix()  # pyqtgraph puts it off until it paints
         scene = self._group.mapRectToScene(rect)
         return QRectF(self.viewportTransform().mapRect(scene))
 

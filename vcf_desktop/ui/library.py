@@ -22,7 +22,7 @@ from vcf_desktop.review import Review
 from vcf_desktop.settings import Settings
 from vcf_desktop.spine import Analysis, VertebraLevel
 from vcf_desktop.ui import reading
-from vcf_desktop.ui.film_list import FilmEntry, FilmKey, FilmState
+from vcf_desktop.ui.film_entries import FilmEntry, FilmKey, FilmState
 from vcf_desktop.ui.jobs import Job, Report, Urgency, Worker
 from vcf_desktop.ui.reading import Films, Look, Networks, Opening
 from vcf_desktop.ui.saving import Saver
@@ -143,6 +143,7 @@ class Library(QObject):
             self._looking.pop(key).cancel()
         if self._opening and self._opening[0] == key:
             self._opening[1].cancel()
+        self._stopped.discard(key)  # it may be put on the list again
         if self._entries.pop(key, None):
             self.entry_removed.emit(key)
 
@@ -180,8 +181,8 @@ class Library(QObject):
             return  # it was opened meanwhile, which tells more
         self.set_review_state(look.key, state_of(session))
         wanted = session is None or not (session.locked or session.review.analysis)
-        if wanted and self._settings().analyse_at_once:
-            self.analyse(look.key, Urgency.LATER)
+        if wanted:
+            self.analyse_unasked(look.key, Urgency.LATER)
 
     def _refuse(self, key: FilmKey, error: Exception) -> None:
         self._looking.pop(key, None)
@@ -219,8 +220,14 @@ class Library(QObject):
 
     # Analysis
 
+    def analyse_unasked(self, key: FilmKey, urgency: Urgency) -> None:
+        """Analyse a film if the settings say so and the reader has not stopped it before."""
+        if self._settings().analyse_at_once and key not in self._stopped:
+            self.analyse(key, urgency)
+
     def analyse(self, key: FilmKey, urgency: Urgency = Urgency.NOW) -> None:
         """Analyse a film: at once, as the reader looks at it, or in its turn."""
+        self._stopped.discard(key)
         if self.is_analysing(key):
             return
         if urgency is Urgency.NOW:
@@ -237,7 +244,8 @@ class Library(QObject):
             self._running[1].cancel()
 
     def cancel_analysis(self, key: FilmKey) -> None:
-        """Do not analyse a film, or stop doing so."""
+        """Do not analyse a film, or stop doing so, until it is asked for."""
+        self._stopped.add(key)
         if key in self._queue:
             self._queue.remove(key)
         if self._running and self._running[0] == key:

@@ -33,7 +33,8 @@ from vcf_desktop.ui.commands import FILE, FILM
 from vcf_desktop.ui.comparison import Comparison
 from vcf_desktop.ui.document import Document
 from vcf_desktop.ui.film_commands import FilmCommands
-from vcf_desktop.ui.film_list import FilmKey, FilmList, FilmState
+from vcf_desktop.ui.film_entries import FilmKey, FilmState
+from vcf_desktop.ui.film_list import FilmList
 from vcf_desktop.ui.film_pane import FilmPane
 from vcf_desktop.ui.film_view import FilmView
 from vcf_desktop.ui.film_window import FilmWindow

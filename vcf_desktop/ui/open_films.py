@@ -15,7 +15,7 @@ from vcf_desktop.io.sessions import FilmRecord, Session
 from vcf_desktop.settings import Settings
 from vcf_desktop.spine import Analysis
 from vcf_desktop.ui.document import Document, DocumentState
-from vcf_desktop.ui.film_list import FilmKey
+from vcf_desktop.ui.film_entries import FilmKey
 from vcf_desktop.ui.jobs import Urgency
 from vcf_desktop.ui.library import Library, state_of
 from vcf_desktop.ui.reading import Opening

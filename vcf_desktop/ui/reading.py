@@ -24,7 +24,7 @@ from vcf_desktop.io.sessions import FilmRecord, Session, SessionStore
 from vcf_desktop.review import Review
 from vcf_desktop.settings import Settings
 from vcf_desktop.spine import Analysis, VertebraFinding, VertebraLevel
-from vcf_desktop.ui.film_list import FilmKey
+from vcf_desktop.ui.film_entries import FilmKey
 from vcf_desktop.ui.grey_picture import GreyPicture, enhanced_picture, picture_of
 
 Report = Callable[[float, str], None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -16,11 +17,13 @@ from vcf_desktop.review import (
     moved_contour,
     moved_point,
 )
-from vcf_desktop.ui.film_view import FilmView
+from vcf_desktop.ui.film_view import FilmView, ShownFilm
 from vcf_desktop.ui.findings_item import Handle, hit
 
 GRAB_PX = 9.0
 """A point answers within so many logical screen pixels."""
+_CLICK_PX = GRAB_PX / 2
+"""A press that moves by less than this, in logical screen pixels, is a click."""
 _SMALLEST_BOX_PX = 8.0
 """A box smaller than this, in screen pixels, was a click."""
 
@@ -60,7 +63,8 @@ class SelectTool(QObject):
         self._handle: Handle | None = None
         self._start: Vertebra | None = None
         self._dragged: Vertebra | None = None
-        self._pressed_at = QPointF()
+        self._pressed_at, self._pressed_xy = QPointF(), np.zeros(2)
+        self._moves = False
 
     def _hit(self, view: FilmView, at: QPointF) -> Handle | None:
         item, radius = view.findings_item, GRAB_PX / view.scale_px
@@ -68,42 +72,70 @@ class SelectTool(QObject):
 
     def press(self, view: FilmView, at: QPointF) -> None:
         """Take hold of what lies there."""
-        self._handle, self._pressed_at = self._hit(view, at), at
+        self._handle, self._pressed_at, self._pressed_xy = self._hit(view, at), at, view.film_xy(at)
         self._start = self._dragged = None
-        grabbed = self._handle is not None and (
-            self._handle.point is not None or self._handle.contour is not None
-        )
-        if grabbed and self.may_edit and self._handle is not None:
-            self._start = next(v for v in view.findings_item.findings.vertebrae if v.key == self._handle.key)
+        self._moves = False
+        if self.may_edit and _grabs(self._handle):
+            self._start = self._standing(view)
 
     def drag(self, view: FilmView, at: QPointF, moved: QPoint) -> None:
-        """Move it, or the film."""
+        """Move it, or the film; a hand that shakes moves neither."""
+        if not self._moves:
+            if (at - self._pressed_at).manhattanLength() < _CLICK_PX:
+                return
+            self._moves, moved = True, (at - self._pressed_at).toPoint()
         if self._start is None:
             view.pan(moved.x(), moved.y())
             return
-        assert self._handle is not None  # noqa: S101
-        to_xy = view.film_xy(at)
-        if self._handle.point is not None:
-            self._dragged = moved_point(self._start, self._handle.point, to_xy)
-        elif self._handle.contour is not None:
-            self._dragged = moved_contour(self._start, self._handle.contour, to_xy, view.shown.row_to_column)
-        self.dragged.emit(self._dragged)
+        self._dragged = self._pulled(self._start, view, at)
+        standing = self._as_dragged(view)
+        if standing is not None:
+            self.dragged.emit(standing)
 
     def release(self, view: FilmView, at: QPointF) -> None:
         """Let go; what was not moved was clicked."""
-        if self._dragged is not None and self._handle is not None:
-            self.dropped.emit(self._dragged, self._handle.contour is not None)
-        elif (at - self._pressed_at).manhattanLength() < GRAB_PX / 2:
+        standing = self._as_dragged(view)
+        if standing is not None and self._handle is not None:
+            self.dropped.emit(standing, self._handle.contour is not None)
+        elif not self._moves and (at - self._pressed_at).manhattanLength() < _CLICK_PX:
             x, y = view.film_xy(at)
             self.clicked.emit(self._handle.key if self._handle else None, float(x), float(y))
         self._handle = self._start = self._dragged = None
 
+    def _pulled(self, start: Vertebra, view: FilmView, at: QPointF) -> Vertebra:
+        """What was taken hold of, moved by as much as the pointer."""
+        assert self._handle is not None  # noqa: S101
+        by_xy = view.film_xy(at) - self._pressed_xy
+        point, contour = self._handle.point, self._handle.contour
+        if point is not None:
+            return moved_point(start, point, start.points_xy[point] + by_xy)
+        assert contour is not None  # noqa: S101
+        to_xy = start.contour_xy[contour] + by_xy
+        return moved_contour(start, contour, to_xy, view.shown.row_to_column)
+
+    def _standing(self, view: FilmView) -> Vertebra | None:
+        """The vertebra that was taken hold of as the review has it now; None where it is gone."""
+        vertebrae = view.findings_item.findings.vertebrae
+        return next((v for v in vertebrae if self._handle and v.key == self._handle.key), None)
+
+    def _as_dragged(self, view: FilmView) -> Vertebra | None:
+        """It in the shape it was dragged to: a decision made meanwhile by a key stays."""
+        standing, dragged = self._standing(view), self._dragged
+        if standing is None or dragged is None:
+            return None
+        return replace(standing, points_xy=dragged.points_xy, contour_xy=dragged.contour_xy)
+
     def hover(self, view: FilmView, at: QPointF) -> None:
         """Show by the pointer's shape what a press would take hold of."""
         handle = self._hit(view, at)
-        grabs = self.may_edit and handle is not None and (handle.point, handle.contour) != (None, None)
+        grabs = self.may_edit and _grabs(handle)
         shape = Qt.CursorShape.PointingHandCursor if handle else Qt.CursorShape.ArrowCursor
         view.viewport().setCursor(Qt.CursorShape.SizeAllCursor if grabs else shape)
+
+
+def _grabs(handle: Handle | None) -> bool:
+    """Whether it is a point or a part of an outline."""
+    return handle is not None and (handle.point, handle.contour) != (None, None)
 
 
 class BoxTool(QObject):
@@ -157,10 +189,15 @@ class MeasureTool(QObject):
         self.kind = kind
         self._points: list[NDArray[np.float64]] = []
         self._pressed_at = QPointF()
+        self._film: ShownFilm | None = None
 
     def press(self, view: FilmView, at: QPointF) -> None:
-        """A point."""
+        """A point; the second press of a double click is none."""
         self._pressed_at = at
+        if self._film is not view.shown:
+            self._points, self._film = [], view.shown
+        elif self._points and (at - view.place_of(self._points[-1])).manhattanLength() < _CLICK_PX:
+            return
         self._points.append(view.film_xy(at))
         self._finish_or_draft(view, at)
 
@@ -177,8 +214,7 @@ class MeasureTool(QObject):
     def hover(self, view: FilmView, at: QPointF) -> None:
         """The line from the last point follows the pointer."""
         view.viewport().setCursor(Qt.CursorShape.CrossCursor)
-        if self._points:
-            self._draft(view, at)
+        self._draft(view, at)
 
     def reset(self) -> None:
         """Forget the points of an unfinished measure."""
@@ -194,4 +230,5 @@ class MeasureTool(QObject):
         self.drawn.emit(measure)
 
     def _draft(self, view: FilmView, at: QPointF) -> None:
-        self.drafted.emit(Measure(self.kind, np.array([*self._points, view.film_xy(at)])))
+        if self._points and self._film is view.shown:
+            self.drafted.emit(Measure(self.kind, np.array([*self._points, view.film_xy(at)])))

@@ -1,0 +1,126 @@
+"""The program itself, in a process of its own: started, used, killed, and started again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from vcf_desktop.errors import FilmReadError
+from vcf_desktop.io.sessions import Session, load_session
+from vcf_desktop.io.settings_file import save_settings
+from vcf_desktop.paths import USER_VARIABLE, resources_folder
+from vcf_desktop.review import ReaderGrade
+from vcf_desktop.settings import Settings
+from vcf_desktop.ui.about import USE_VERSION
+from vcf_desktop.ui.app import show_defect
+
+DEMO = resources_folder() / "demo_film.dcm"
+PATIENCE_S = 60.0
+
+DRIVER = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from vcf_desktop.settings import Settings
+from vcf_desktop.ui.main_window import MainWindow
+
+application = QApplication([])
+window = MainWindow(Path(sys.argv[1]), Settings(reader="Dr. Roe", accepted_use="1"))
+window.show()
+window.add_films([Path(sys.argv[2])])
+while window.films.current is None or window.films.current.review.analysis is None:
+    application.processEvents()
+print("analysed", flush=True)
+sys.stdin.readline()
+for key in ("3", "2", "1", "0"):
+    QTest.keyClick(window, Qt.Key.Key_Space) if window.films.current.selection is None else None
+    QTest.keyClick(window, key)
+    application.processEvents()
+    print("decided", key, flush=True)
+while True:
+    application.processEvents()
+"""
+
+
+def session_in(folder: Path) -> Session | None:
+    files = list((folder / "reviews").glob("*-0.json"))
+    return load_session(files[0]) if files else None
+
+
+def wait_for(condition: object) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_that_the_command_opens_analyses_and_saves_by_itself(tmp_path: Path) -> None:
+    save_settings(tmp_path / "settings.json", Settings(accepted_use=USE_VERSION))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "vcf_desktop", str(DEMO)],
+        env={**os.environ, USER_VARIABLE: str(tmp_path)},
+        stderr=subprocess.PIPE,
+    )
+    try:
+        wait_for(lambda: process.poll() is not None or session_in(tmp_path) is not None)
+        assert process.poll() is None
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, complaints = process.communicate(timeout=PATIENCE_S)
+    assert b"Traceback" not in complaints
+    session = session_in(tmp_path)
+    assert session is not None
+    assert session.review.analysis is not None
+    assert len(session.review.vertebrae) > 10
+    assert "Simulated" not in (tmp_path / "vcf-desktop.log").read_text()  # no patient in the log
+
+
+def test_that_after_a_kill_at_most_the_last_change_is_lost(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", DRIVER, str(tmp_path), str(DEMO)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stdout.readline() == "analysed\n"
+    process.stdin.write("go\n")
+    process.stdin.flush()
+    while process.stdout.readline() != "decided 0\n":
+        pass
+    process.kill()
+    process.communicate()
+    session = session_in(tmp_path)
+    assert session is not None
+    decided = [v.grade for v in session.review.vertebrae[:4]]
+    assert decided[:3] == [ReaderGrade.SEVERE, ReaderGrade.MODERATE, ReaderGrade.MILD]
+    assert not list(tmp_path.glob("**/*.signed*"))
+
+
+@pytest.mark.expected_log("ERROR vcf_desktop: (ZeroDivisionError|FilmReadError)")
+def test_that_a_defect_is_shown_with_where_it_happened_and_an_error_as_its_sentence(qtbot: QtBot) -> None:
+    for error, expected in (
+        (ZeroDivisionError("one by nothing"), "did not foresee"),
+        (FilmReadError(Path("film.dcm"), "is empty"), "film.dcm: is empty"),
+    ):
+        try:
+            raise error
+        except Exception as raised:  # noqa: BLE001
+            show_defect(type(raised), raised, raised.__traceback__)
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        assert expected in box.text()
+        assert ("ZeroDivisionError" in box.detailedText()) == isinstance(error, ZeroDivisionError)
+        box.accept()
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)

@@ -30,6 +30,7 @@ from vcf_desktop import __version__
 from vcf_desktop.__main__ import main
 from vcf_desktop.inference import backends, pipeline, remarks
 from vcf_desktop.paths import MODELS_VARIABLE, resources_folder
+from vcf_desktop.ui import app
 
 CROP = 128
 BOXES = np.array([[220.0, 100 + 90 * i, 70, 60] for i in range(6)], np.float32)
@@ -442,11 +443,14 @@ def test_that_wrong_usage_is_told_apart_from_failure(
     assert "usage: vcf-desktop" in capsys.readouterr().err
 
 
-def test_that_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([]) == 2
-    said = capsys.readouterr()
-    assert "analyze" in said.out
-    assert said.err.startswith("vcf-desktop: the window is not there yet")
+@pytest.mark.parametrize("arguments", [[], ["film.dcm"], ["view", "film.dcm", "other"], ["folder/film"]])
+def test_that_without_a_command_the_window_opens(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[list[Path]] = []
+    monkeypatch.setattr(app, "run", lambda paths: shown.append(paths) or 0)
+    assert main(arguments) == 0
+    assert shown == [[Path(path) for path in arguments if path != "view"]]
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])

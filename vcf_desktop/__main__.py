@@ -109,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Finds, outlines and grades vertebrae on lateral spine films. Research use only.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    if not arguments or (arguments[0] not in COMMANDS and not arguments[0].startswith("-")):
+    if not arguments or _names_a_film(arguments[0]):
         arguments = ["view", *arguments]
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, command in COMMANDS.items():
@@ -130,6 +130,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("interrupted")
         return EXIT_INTERRUPTED
+
+
+def _names_a_film(argument: str) -> bool:
+    """Whether a first argument is meant as a path and not as a command, a misspelt one perhaps."""
+    path = Path(argument)
+    looks_like_one = path.exists() or path.suffix or len(path.parts) > 1
+    return argument not in COMMANDS and not argument.startswith("-") and bool(looks_like_one)
 
 
 def _view(options: argparse.Namespace) -> int:

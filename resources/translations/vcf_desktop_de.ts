@@ -107,8 +107,16 @@
         <translation>Grad der KI übernehmen</translation>
     </message>
     <message>
+        <source>Add a measurement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add a missed vertebra: draw its box</source>
         <translation>Übersehenen Wirbel hinzufügen: Rahmen aufziehen</translation>
+    </message>
+    <message>
+        <source>Add a vertebra</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All keys</source>
@@ -131,8 +139,16 @@
         <translation>Unterzeichneten Befund ergänzen</translation>
     </message>
     <message>
+        <source>Amend version %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Analyse the film</source>
         <translation>Aufnahme analysieren</translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Angle</source>
@@ -255,16 +271,32 @@
         <translation>Wirbelnamen</translation>
     </message>
     <message>
-        <source>M&amp;easure</source>
-        <translation>&amp;Messen</translation>
-    </message>
-    <message>
         <source>Magnifier</source>
         <translation>Lupe</translation>
     </message>
     <message>
+        <source>Mark a fracture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the rest as not evaluable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mea&amp;sure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mirror left to right</source>
         <translation>Seitenverkehrt spiegeln</translation>
+    </message>
+    <message>
+        <source>Move a point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the outline</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name of the level…</source>
@@ -335,8 +367,16 @@
         <translation>Meine Erstbefundung festhalten, dann die Ergebnisse zeigen</translation>
     </message>
     <message>
+        <source>Record the first reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Redo</source>
         <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Redone: %1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reject: this is no vertebra</source>
@@ -353,6 +393,10 @@
     <message>
         <source>Settings…</source>
         <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <source>Sign version %1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sign…</source>
@@ -417,6 +461,10 @@
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undone: %1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Zoom both films together</source>
@@ -540,14 +588,6 @@
     </message>
     <message>
         <source>Inverted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>LUT %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>W %1  C %2</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -832,6 +872,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>A new analysis takes the place of this one, and your decisions about it are lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add vertebra</source>
         <translation type="unfinished"></translation>
     </message>
@@ -912,6 +956,10 @@
     </message>
     <message>
         <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window presets</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1009,31 +1057,7 @@
 <context>
     <name>Reviewing</name>
     <message>
-        <source>%1: move outline</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1: move point</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>A name would leave the range C7 to S1; nothing was changed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add a measurement</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add a vertebra</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mark a fracture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mark the rest as not evaluable</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1049,7 +1073,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Record first reading</source>
+        <source>Point at the fracture on the film, then press the key of its grade.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1930,6 +1954,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>measurements</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2028,6 +2056,10 @@
         <translation>Schmorl-Knoten</translation>
     </message>
     <message>
+        <source>W %1  C %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>accepted</source>
         <translation>übernommen</translation>
     </message>
@@ -2044,6 +2076,10 @@
         <translation>kalibriert</translation>
     </message>
     <message>
+        <source>computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>crush</source>
         <translation>Kompression</translation>
     </message>
@@ -2058,6 +2094,10 @@
     <message>
         <source>estimated from geometry</source>
         <translation>aus der Geometrie geschätzt</translation>
+    </message>
+    <message>
+        <source>full range</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>hardware</source>
@@ -2096,8 +2136,24 @@
         <translation>gescannter Film</translation>
     </message>
     <message>
+        <source>side %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>view %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>wedge</source>
         <translation>Keilwirbel</translation>
+    </message>
+    <message>
+        <source>whole film</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -107,8 +107,16 @@
         <translation>接受 AI 的分级</translation>
     </message>
     <message>
+        <source>Add a measurement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add a missed vertebra: draw its box</source>
         <translation>添加漏检的椎体：画出其边框</translation>
+    </message>
+    <message>
+        <source>Add a vertebra</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All keys</source>
@@ -131,8 +139,16 @@
         <translation>修订已签名的审阅</translation>
     </message>
     <message>
+        <source>Amend version %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Analyse the film</source>
         <translation>分析影像</translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Angle</source>
@@ -255,16 +271,32 @@
         <translation>节段</translation>
     </message>
     <message>
-        <source>M&amp;easure</source>
-        <translation>测量(&amp;M)</translation>
-    </message>
-    <message>
         <source>Magnifier</source>
         <translation>放大镜</translation>
     </message>
     <message>
+        <source>Mark a fracture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the rest as not evaluable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mea&amp;sure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mirror left to right</source>
         <translation>左右镜像</translation>
+    </message>
+    <message>
+        <source>Move a point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the outline</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name of the level…</source>
@@ -335,8 +367,16 @@
         <translation>记录我的初读，然后显示结果</translation>
     </message>
     <message>
+        <source>Record the first reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Redo</source>
         <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redone: %1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reject: this is no vertebra</source>
@@ -353,6 +393,10 @@
     <message>
         <source>Settings…</source>
         <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Sign version %1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sign…</source>
@@ -417,6 +461,10 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undone: %1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Zoom both films together</source>
@@ -540,14 +588,6 @@
     </message>
     <message>
         <source>Inverted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>LUT %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>W %1  C %2</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -832,6 +872,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>A new analysis takes the place of this one, and your decisions about it are lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add vertebra</source>
         <translation type="unfinished"></translation>
     </message>
@@ -911,6 +955,10 @@
     </message>
     <message>
         <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window presets</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1006,31 +1054,7 @@
 <context>
     <name>Reviewing</name>
     <message>
-        <source>%1: move outline</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1: move point</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>A name would leave the range C7 to S1; nothing was changed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add a measurement</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add a vertebra</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mark a fracture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mark the rest as not evaluable</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1046,7 +1070,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Record first reading</source>
+        <source>Point at the fracture on the film, then press the key of its grade.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1922,6 +1946,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>measurements</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2020,6 +2048,10 @@
         <translation>Schmorl 结节</translation>
     </message>
     <message>
+        <source>W %1  C %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>accepted</source>
         <translation>已接受</translation>
     </message>
@@ -2036,6 +2068,10 @@
         <translation>已校准</translation>
     </message>
     <message>
+        <source>computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>crush</source>
         <translation>压缩</translation>
     </message>
@@ -2050,6 +2086,10 @@
     <message>
         <source>estimated from geometry</source>
         <translation>由几何关系估算</translation>
+    </message>
+    <message>
+        <source>full range</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>hardware</source>
@@ -2088,8 +2128,24 @@
         <translation>扫描胶片</translation>
     </message>
     <message>
+        <source>side %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>view %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>wedge</source>
         <translation>楔形</translation>
+    </message>
+    <message>
+        <source>whole film</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

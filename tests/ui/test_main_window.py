@@ -521,7 +521,7 @@ def test_that_films_of_two_patients_are_never_shown_side_by_side(
     qtbot.waitUntil(lambda: len(window.library.entries) == 3)
     qtbot.waitUntil(lambda: all(e.state is FilmState.NEW for e in window.library.entries))
     window.actions_by_name["compare"].trigger()
-    qtbot.waitUntil(lambda: window.comparison.view.isVisible())
+    qtbot.waitUntil(window.comparison.view.isVisible)
     assert window.comparison.document.film.key.path == films[2]
     key = next(e.key for e in window.library.entries if e.key.path == films[1])
     window.choose(key)

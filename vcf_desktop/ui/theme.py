@@ -112,6 +112,10 @@ QToolBar {{ spacing: 2px; padding: 2px; }}
 QToolButton {{ padding: 3px 7px; border-radius: 3px; }}
 QToolButton:checked {{ background: #264f6e; }}
 QToolButton:hover:!checked {{ background: {RAISED.name()}; }}
+VertebraPanel QToolButton {{ background: {RAISED.name()}; padding: 4px 6px; }}
+VertebraPanel QToolButton:checked {{ background: #264f6e; }}
+VertebraPanel QToolButton:hover:!checked {{ background: #3a3e43; }}
+VertebraPanel QToolButton:disabled {{ background: {SURFACE.name()}; color: #696d71; }}
 QSplitter::handle {{ background: {BACKGROUND.name()}; }}
 QHeaderView::section {{ background: {SURFACE.name()}; color: {QUIET.name()}; border: none; padding: 3px; }}
 QCheckBox::indicator, QGroupBox::indicator {{

@@ -284,7 +284,7 @@
     </message>
     <message>
         <source>Mea&amp;sure</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Medir</translation>
     </message>
     <message>
         <source>Mirror left to right</source>

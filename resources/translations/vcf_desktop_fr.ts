@@ -112,7 +112,7 @@
     </message>
     <message>
         <source>Add a missed vertebra: draw its box</source>
-        <translation>Ajouter une vertèbre manquée&#xa0;: tracer son cadre</translation>
+        <translation>Ajouter une vertèbre manquée : tracer son cadre</translation>
     </message>
     <message>
         <source>Add a vertebra</source>
@@ -172,31 +172,31 @@
     </message>
     <message>
         <source>Cause: Scheuermann</source>
-        <translation>Cause&#xa0;: Scheuermann</translation>
+        <translation>Cause : Scheuermann</translation>
     </message>
     <message>
         <source>Cause: Schmorl node</source>
-        <translation>Cause&#xa0;: hernie de Schmorl</translation>
+        <translation>Cause : hernie de Schmorl</translation>
     </message>
     <message>
         <source>Cause: degenerative</source>
-        <translation>Cause&#xa0;: dégénérative</translation>
+        <translation>Cause : dégénérative</translation>
     </message>
     <message>
         <source>Cause: hardware</source>
-        <translation>Cause&#xa0;: matériel</translation>
+        <translation>Cause : matériel</translation>
     </message>
     <message>
         <source>Cause: none named</source>
-        <translation>Cause&#xa0;: non précisée</translation>
+        <translation>Cause : non précisée</translation>
     </message>
     <message>
         <source>Cause: other</source>
-        <translation>Cause&#xa0;: autre</translation>
+        <translation>Cause : autre</translation>
     </message>
     <message>
         <source>Cause: pathological</source>
-        <translation>Cause&#xa0;: pathologique</translation>
+        <translation>Cause : pathologique</translation>
     </message>
     <message>
         <source>Cobb angle</source>
@@ -228,23 +228,23 @@
     </message>
     <message>
         <source>Grade 0.5: equivocal</source>
-        <translation>Grade 0,5&#xa0;: douteux</translation>
+        <translation>Grade 0,5 : douteux</translation>
     </message>
     <message>
         <source>Grade 0: no fracture</source>
-        <translation>Grade 0&#xa0;: pas de fracture</translation>
+        <translation>Grade 0 : pas de fracture</translation>
     </message>
     <message>
         <source>Grade 1: mild</source>
-        <translation>Grade 1&#xa0;: léger</translation>
+        <translation>Grade 1 : léger</translation>
     </message>
     <message>
         <source>Grade 2: moderate</source>
-        <translation>Grade 2&#xa0;: modéré</translation>
+        <translation>Grade 2 : modéré</translation>
     </message>
     <message>
         <source>Grade 3: severe</source>
-        <translation>Grade 3&#xa0;: sévère</translation>
+        <translation>Grade 3 : sévère</translation>
     </message>
     <message>
         <source>Grades</source>
@@ -284,7 +284,7 @@
     </message>
     <message>
         <source>Mea&amp;sure</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mesures</translation>
     </message>
     <message>
         <source>Mirror left to right</source>
@@ -380,7 +380,7 @@
     </message>
     <message>
         <source>Reject: this is no vertebra</source>
-        <translation>Rejeter&#xa0;: ce n’est pas une vertèbre</translation>
+        <translation>Rejeter : ce n’est pas une vertèbre</translation>
     </message>
     <message>
         <source>Remove the last measurement</source>
@@ -444,19 +444,19 @@
     </message>
     <message>
         <source>Type: as measured</source>
-        <translation>Type&#xa0;: selon la mesure</translation>
+        <translation>Type : selon la mesure</translation>
     </message>
     <message>
         <source>Type: biconcave</source>
-        <translation>Type&#xa0;: biconcave</translation>
+        <translation>Type : biconcave</translation>
     </message>
     <message>
         <source>Type: crush</source>
-        <translation>Type&#xa0;: écrasement</translation>
+        <translation>Type : écrasement</translation>
     </message>
     <message>
         <source>Type: wedge</source>
-        <translation>Type&#xa0;: cunéiforme</translation>
+        <translation>Type : cunéiforme</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -629,11 +629,11 @@
     </message>
     <message>
         <source>Biconcave: middle by posterior height</source>
-        <translation>Biconcave&#xa0;: hauteur moyenne sur postérieure</translation>
+        <translation>Biconcave : hauteur moyenne sur postérieure</translation>
     </message>
     <message>
         <source>Crush: posterior height by what the neighbours make one expect</source>
-        <translation>Écrasement&#xa0;: hauteur postérieure sur celle attendue d’après les voisines</translation>
+        <translation>Écrasement : hauteur postérieure sur celle attendue d’après les voisines</translation>
     </message>
     <message>
         <source>Grade by the measured loss of height</source>
@@ -669,7 +669,7 @@
     </message>
     <message>
         <source>Network by grade: %1</source>
-        <translation>Réseau par grade&#xa0;: %1</translation>
+        <translation>Réseau par grade : %1</translation>
     </message>
     <message>
         <source>Posterior height</source>
@@ -681,7 +681,7 @@
     </message>
     <message>
         <source>The network&apos;s grade and its probability; ? where it is in doubt</source>
-        <translation>Grade du réseau et sa probabilité&#xa0;;&#xa0;? en cas de doute</translation>
+        <translation>Grade du réseau et sa probabilité ; ? en cas de doute</translation>
     </message>
     <message>
         <source>Type</source>
@@ -689,7 +689,7 @@
     </message>
     <message>
         <source>Type by measurement; ✓ where you gave it</source>
-        <translation>Type d’après la mesure&#xa0;; ✓ si vous l’avez indiqué</translation>
+        <translation>Type d’après la mesure ; ✓ si vous l’avez indiqué</translation>
     </message>
     <message>
         <source>Warnings about this vertebra</source>
@@ -697,7 +697,7 @@
     </message>
     <message>
         <source>Wedge: anterior by posterior height</source>
-        <translation>Cunéiforme&#xa0;: hauteur antérieure sur postérieure</translation>
+        <translation>Cunéiforme : hauteur antérieure sur postérieure</translation>
     </message>
     <message>
         <source>Your decision, cause and note</source>
@@ -1093,43 +1093,43 @@
     <name>Sentences</name>
     <message>
         <source>%1 cannot be read (%2); reinstall the model</source>
-        <translation>%1 ne peut pas être lu (%2)&#xa0;; réinstallez le modèle</translation>
+        <translation>%1 ne peut pas être lu (%2) ; réinstallez le modèle</translation>
     </message>
     <message>
         <source>%1 holds more than one (%2); leave one of them</source>
-        <translation>%1 en contient plus d’un (%2)&#xa0;; n’en laissez qu’un</translation>
+        <translation>%1 en contient plus d’un (%2) ; n’en laissez qu’un</translation>
     </message>
     <message>
         <source>%1 is not a folder; choose the folder of models again in the settings.</source>
-        <translation>%1 n’est pas un dossier&#xa0;; choisissez à nouveau le dossier des modèles dans les paramètres.</translation>
+        <translation>%1 n’est pas un dossier ; choisissez à nouveau le dossier des modèles dans les paramètres.</translation>
     </message>
     <message>
         <source>%1 is not a valid manifest: %2; reinstall the model</source>
-        <translation>%1 n’est pas un manifeste valide&#xa0;: %2&#xa0;; réinstallez le modèle</translation>
+        <translation>%1 n’est pas un manifeste valide : %2 ; réinstallez le modèle</translation>
     </message>
     <message>
         <source>%1 is not valid JSON; reinstall the model</source>
-        <translation>%1 n’est pas du JSON valide&#xa0;; réinstallez le modèle</translation>
+        <translation>%1 n’est pas du JSON valide ; réinstallez le modèle</translation>
     </message>
     <message>
         <source>%1 names %2, which is not a folder; correct the variable or unset it.</source>
-        <translation>%1 désigne %2, qui n’est pas un dossier&#xa0;; corrigez la variable ou supprimez-la.</translation>
+        <translation>%1 désigne %2, qui n’est pas un dossier ; corrigez la variable ou supprimez-la.</translation>
     </message>
     <message>
         <source>%1 was changed since it was released; reinstall the model</source>
-        <translation>%1 a été modifié depuis sa publication&#xa0;; réinstallez le modèle</translation>
+        <translation>%1 a été modifié depuis sa publication ; réinstallez le modèle</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation>%1&#xa0;: %2</translation>
+        <translation>%1 : %2</translation>
     </message>
     <message>
         <source>A vertebra near column %1, row %2 was detected but could not be outlined; it is left out.</source>
-        <translation>Une vertèbre près de la colonne %1, ligne %2, a été détectée mais n’a pas pu être détourée&#xa0;; elle est omise.</translation>
+        <translation>Une vertèbre près de la colonne %1, ligne %2, a été détectée mais n’a pas pu être détourée ; elle est omise.</translation>
     </message>
     <message>
         <source>Fewer than three vertebrae were found; is it a frontal view or another part of the body?</source>
-        <translation>Moins de trois vertèbres ont été trouvées&#xa0;; est-ce une vue de face ou une autre région du corps&#xa0;?</translation>
+        <translation>Moins de trois vertèbres ont été trouvées ; est-ce une vue de face ou une autre région du corps ?</translation>
     </message>
     <message>
         <source>File exists</source>
@@ -1149,19 +1149,19 @@
     </message>
     <message>
         <source>It is uncertain which side is anterior; check the points.</source>
-        <translation>Le côté antérieur est incertain&#xa0;; vérifiez les points.</translation>
+        <translation>Le côté antérieur est incertain ; vérifiez les points.</translation>
     </message>
     <message>
         <source>Metal or cement overlies this vertebra; its heights may be wrong.</source>
-        <translation>Du métal ou du ciment recouvre cette vertèbre&#xa0;; ses hauteurs peuvent être fausses.</translation>
+        <translation>Du métal ou du ciment recouvre cette vertèbre ; ses hauteurs peuvent être fausses.</translation>
     </message>
     <message>
         <source>Metal or cement was seen; heights of the vertebrae under it may be wrong.</source>
-        <translation>Du métal ou du ciment est visible&#xa0;; la hauteur des vertèbres recouvertes peut être fausse.</translation>
+        <translation>Du métal ou du ciment est visible ; la hauteur des vertèbres recouvertes peut être fausse.</translation>
     </message>
     <message>
         <source>No lateral spine was found; is it a frontal view or another part of the body?</source>
-        <translation>Aucun rachis de profil n’a été trouvé&#xa0;; est-ce une vue de face ou une autre région du corps&#xa0;?</translation>
+        <translation>Aucun rachis de profil n’a été trouvé ; est-ce une vue de face ou une autre région du corps ?</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -1173,11 +1173,11 @@
     </message>
     <message>
         <source>No vertebra was found where %1 is expected; look at it.</source>
-        <translation>Aucune vertèbre n’a été trouvée là où %1 est attendue&#xa0;; à vérifier.</translation>
+        <translation>Aucune vertèbre n’a été trouvée là où %1 est attendue ; à vérifier.</translation>
     </message>
     <message>
         <source>ONNX Runtime could not load its CUDA libraries; choose the device cpu</source>
-        <translation>ONNX Runtime n’a pas pu charger ses bibliothèques CUDA&#xa0;; choisissez le périphérique CPU</translation>
+        <translation>ONNX Runtime n’a pas pu charger ses bibliothèques CUDA ; choisissez le périphérique CPU</translation>
     </message>
     <message>
         <source>ONNX Runtime stopped (%1)</source>
@@ -1193,27 +1193,27 @@
     </message>
     <message>
         <source>Some of the film&apos;s text breaks the rules of DICOM and may be shown wrong: check the patient.</source>
-        <translation>Certains textes du cliché enfreignent les règles DICOM et peuvent s’afficher mal&#xa0;: vérifiez le patient.</translation>
+        <translation>Certains textes du cliché enfreignent les règles DICOM et peuvent s’afficher mal : vérifiez le patient.</translation>
     </message>
     <message>
         <source>The GPU ran out of memory: the %1 runs, slower, on the CPU.</source>
-        <translation>Le GPU n’a plus de mémoire&#xa0;: le réseau (%1) s’exécute, plus lentement, sur le CPU.</translation>
+        <translation>Le GPU n’a plus de mémoire : le réseau (%1) s’exécute, plus lentement, sur le CPU.</translation>
     </message>
     <message>
         <source>The film brings no window; one was computed from its pixels.</source>
-        <translation>Le cliché n’indique pas de fenêtre&#xa0;; elle a été calculée à partir de ses pixels.</translation>
+        <translation>Le cliché n’indique pas de fenêtre ; elle a été calculée à partir de ses pixels.</translation>
     </message>
     <message>
         <source>The film contradicts itself about which values are white: check that bone is bright.</source>
-        <translation>Le cliché se contredit sur les valeurs à montrer en blanc&#xa0;: vérifiez que l’os est clair.</translation>
+        <translation>Le cliché se contredit sur les valeurs à montrer en blanc : vérifiez que l’os est clair.</translation>
     </message>
     <message>
         <source>The film holds VOI LUTs that cannot be used; they are left out.</source>
-        <translation>Le cliché contient des VOI LUT inutilisables&#xa0;; elles sont ignorées.</translation>
+        <translation>Le cliché contient des VOI LUT inutilisables ; elles sont ignorées.</translation>
     </message>
     <message>
         <source>The film is in colour; its luminance is used.</source>
-        <translation>Le cliché est en couleur&#xa0;; sa luminance est utilisée.</translation>
+        <translation>Le cliché est en couleur ; sa luminance est utilisée.</translation>
     </message>
     <message>
         <source>The film is raw detector data (for processing), which is not made for reading.</source>
@@ -1221,11 +1221,11 @@
     </message>
     <message>
         <source>The film names windows that cannot be used; they are left out.</source>
-        <translation>Le cliché indique des fenêtres inutilisables&#xa0;; elles sont ignorées.</translation>
+        <translation>Le cliché indique des fenêtres inutilisables ; elles sont ignorées.</translation>
     </message>
     <message>
         <source>The film was read inverted: vertebrae were found only with dark and bright exchanged.</source>
-        <translation>Le cliché a été lu inversé&#xa0;: des vertèbres n’ont été trouvées qu’en échangeant clair et sombre.</translation>
+        <translation>Le cliché a été lu inversé : des vertèbres n’ont été trouvées qu’en échangeant clair et sombre.</translation>
     </message>
     <message>
         <source>The film&apos;s %1 cannot be used and is left out.</source>
@@ -1233,31 +1233,31 @@
     </message>
     <message>
         <source>The film&apos;s header says that it is a frontal view; lateral films only can be measured.</source>
-        <translation>D’après son en-tête, le cliché est une vue de face&#xa0;; seuls les clichés de profil peuvent être mesurés.</translation>
+        <translation>D’après son en-tête, le cliché est une vue de face ; seuls les clichés de profil peuvent être mesurés.</translation>
     </message>
     <message>
         <source>The film&apos;s magnification factor is below 1, which is impossible; it is not used.</source>
-        <translation>Le facteur d’agrandissement du cliché est inférieur à 1, ce qui est impossible&#xa0;; il n’est pas utilisé.</translation>
+        <translation>Le facteur d’agrandissement du cliché est inférieur à 1, ce qui est impossible ; il n’est pas utilisé.</translation>
     </message>
     <message>
         <source>The folder %1 is missing from this installation of VCF Desktop; please install it again.</source>
-        <translation>Le dossier %1 manque dans cette installation de VCF Desktop&#xa0;; veuillez la refaire.</translation>
+        <translation>Le dossier %1 manque dans cette installation de VCF Desktop ; veuillez la refaire.</translation>
     </message>
     <message>
         <source>The levels are assumed: they could not be counted from a sacrum.</source>
-        <translation>Les niveaux sont supposés&#xa0;: ils n’ont pas pu être comptés à partir du sacrum.</translation>
+        <translation>Les niveaux sont supposés : ils n’ont pas pu être comptés à partir du sacrum.</translation>
     </message>
     <message>
         <source>The network&apos;s grade and the measured grade differ by more than one; look at it again.</source>
-        <translation>Le grade du réseau et le grade mesuré diffèrent de plus d’un&#xa0;; à revoir.</translation>
+        <translation>Le grade du réseau et le grade mesuré diffèrent de plus d’un ; à revoir.</translation>
     </message>
     <message>
         <source>The outline reaches the edge of what was looked at; check it.</source>
-        <translation>Le contour atteint le bord de la zone examinée&#xa0;; vérifiez-le.</translation>
+        <translation>Le contour atteint le bord de la zone examinée ; vérifiez-le.</translation>
     </message>
     <message>
         <source>The resolution is too low: most vertebrae are too few pixels high to be measured well.</source>
-        <translation>La résolution est trop faible&#xa0;: la plupart des vertèbres ont une hauteur de trop peu de pixels pour être bien mesurées.</translation>
+        <translation>La résolution est trop faible : la plupart des vertèbres ont une hauteur de trop peu de pixels pour être bien mesurées.</translation>
     </message>
     <message>
         <source>This level lies outside T4 to L4, for which the grades were defined.</source>
@@ -1305,23 +1305,23 @@
     </message>
     <message>
         <source>cannot be read as DICOM: %1</source>
-        <translation>ne peut pas être lu comme DICOM&#xa0;: %1</translation>
+        <translation>ne peut pas être lu comme DICOM : %1</translation>
     </message>
     <message>
         <source>cannot be read as a picture: %1</source>
-        <translation>ne peut pas être lu comme image&#xa0;: %1</translation>
+        <translation>ne peut pas être lu comme image : %1</translation>
     </message>
     <message>
         <source>cannot be read: %1</source>
-        <translation>ne peut pas être lu&#xa0;: %1</translation>
+        <translation>ne peut pas être lu : %1</translation>
     </message>
     <message>
         <source>cannot be unpacked into %1: %2</source>
-        <translation>ne peut pas être décompressé dans %1&#xa0;: %2</translation>
+        <translation>ne peut pas être décompressé dans %1 : %2</translation>
     </message>
     <message>
         <source>cannot be written: %1</source>
-        <translation>ne peut pas être écrit&#xa0;: %1</translation>
+        <translation>ne peut pas être écrit : %1</translation>
     </message>
     <message>
         <source>classifier</source>
@@ -1329,11 +1329,11 @@
     </message>
     <message>
         <source>contains no picture: every pixel has the same value</source>
-        <translation>ne contient pas d’image&#xa0;: tous les pixels ont la même valeur</translation>
+        <translation>ne contient pas d’image : tous les pixels ont la même valeur</translation>
     </message>
     <message>
         <source>contains no picture: every pixel is padding</source>
-        <translation>ne contient pas d’image&#xa0;: tous les pixels sont du remplissage</translation>
+        <translation>ne contient pas d’image : tous les pixels sont du remplissage</translation>
     </message>
     <message>
         <source>contains pixels that are not numbers</source>
@@ -1365,19 +1365,19 @@
     </message>
     <message>
         <source>has %1 frames; choose one with --frame, counted from 0 (0 to %2)</source>
-        <translation>a %1 images&#xa0;; choisissez-en une avec --frame, comptée à partir de 0 (0 à %2)</translation>
+        <translation>a %1 images ; choisissez-en une avec --frame, comptée à partir de 0 (0 à %2)</translation>
     </message>
     <message>
         <source>has no frame %1; there are frames 0 to %2</source>
-        <translation>n’a pas d’image %1&#xa0;; il y a les images 0 à %2</translation>
+        <translation>n’a pas d’image %1 ; il y a les images 0 à %2</translation>
     </message>
     <message>
         <source>has no frame %1; there is only frame 0</source>
-        <translation>n’a pas d’image %1&#xa0;; il n’y a que l’image 0</translation>
+        <translation>n’a pas d’image %1 ; il n’y a que l’image 0</translation>
     </message>
     <message>
         <source>holds %1 compressed in an unusual way (method %2); pack it again as an ordinary ZIP</source>
-        <translation>contient %1 compressé de façon inhabituelle (méthode %2)&#xa0;; recompressez-le en ZIP ordinaire</translation>
+        <translation>contient %1 compressé de façon inhabituelle (méthode %2) ; recompressez-le en ZIP ordinaire</translation>
     </message>
     <message>
         <source>holds %1 in a folder that is a file as well</source>
@@ -1401,7 +1401,7 @@
     </message>
     <message>
         <source>holds no film: nothing in it is DICOM or a PNG, JPEG or TIFF picture</source>
-        <translation>ne contient aucun cliché&#xa0;: rien n’y est du DICOM ni une image PNG, JPEG ou TIFF</translation>
+        <translation>ne contient aucun cliché : rien n’y est du DICOM ni une image PNG, JPEG ou TIFF</translation>
     </message>
     <message>
         <source>holds no picture</source>
@@ -1409,7 +1409,7 @@
     </message>
     <message>
         <source>holds no picture: it is of the kind %1</source>
-        <translation>ne contient pas d’image&#xa0;: il est du type %1</translation>
+        <translation>ne contient pas d’image : il est du type %1</translation>
     </message>
     <message>
         <source>inflates to more than the limit of %1 GiB</source>
@@ -1421,7 +1421,7 @@
     </message>
     <message>
         <source>is a damaged or incomplete ZIP archive: %1</source>
-        <translation>est une archive ZIP endommagée ou incomplète&#xa0;: %1</translation>
+        <translation>est une archive ZIP endommagée ou incomplète : %1</translation>
     </message>
     <message>
         <source>is a folder, not a film</source>
@@ -1429,15 +1429,15 @@
     </message>
     <message>
         <source>is cut short or damaged: none of its elements can be read</source>
-        <translation>est tronqué ou endommagé&#xa0;: aucun de ses éléments n’est lisible</translation>
+        <translation>est tronqué ou endommagé : aucun de ses éléments n’est lisible</translation>
     </message>
     <message>
         <source>is damaged: %1</source>
-        <translation>est endommagé&#xa0;: %1</translation>
+        <translation>est endommagé : %1</translation>
     </message>
     <message>
         <source>is damaged: it is not valid JSON</source>
-        <translation>est endommagé&#xa0;: ce n’est pas du JSON valide</translation>
+        <translation>est endommagé : ce n’est pas du JSON valide</translation>
     </message>
     <message>
         <source>is empty</source>
@@ -1445,7 +1445,7 @@
     </message>
     <message>
         <source>is encrypted; unpack it with its password and open the folder</source>
-        <translation>est chiffré&#xa0;; décompressez-le avec son mot de passe et ouvrez le dossier</translation>
+        <translation>est chiffré ; décompressez-le avec son mot de passe et ouvrez le dossier</translation>
     </message>
     <message>
         <source>is larger than the limit of %1 GiB</source>
@@ -1469,7 +1469,7 @@
     </message>
     <message>
         <source>it was made for crops of %1 px and not of %2; install a fitting model</source>
-        <translation>il a été conçu pour des extraits de %1 px et non de %2&#xa0;; installez un modèle adapté</translation>
+        <translation>il a été conçu pour des extraits de %1 px et non de %2 ; installez un modèle adapté</translation>
     </message>
     <message>
         <source>its 16-bit colours cannot be decoded</source>
@@ -1489,7 +1489,7 @@
     </message>
     <message>
         <source>its pixels (%1) cannot be decoded: %2</source>
-        <translation>ses pixels (%1) ne peuvent pas être décodés&#xa0;: %2</translation>
+        <translation>ses pixels (%1) ne peuvent pas être décodés : %2</translation>
     </message>
     <message>
         <source>its rescale slope is 0, so its pixel values mean nothing</source>
@@ -1497,11 +1497,11 @@
     </message>
     <message>
         <source>its weights do not fit this version of the program; reinstall the model</source>
-        <translation>ses poids ne conviennent pas à cette version du programme&#xa0;; réinstallez le modèle</translation>
+        <translation>ses poids ne conviennent pas à cette version du programme ; réinstallez le modèle</translation>
     </message>
     <message>
         <source>model %1: %2</source>
-        <translation>modèle %1&#xa0;: %2</translation>
+        <translation>modèle %1 : %2</translation>
     </message>
     <message>
         <source>names a file outside its own folder</source>
@@ -1509,7 +1509,7 @@
     </message>
     <message>
         <source>names a file that cannot be: %1</source>
-        <translation>mentionne un fichier impossible&#xa0;: %1</translation>
+        <translation>mentionne un fichier impossible : %1</translation>
     </message>
     <message>
         <source>names no film</source>
@@ -1517,7 +1517,7 @@
     </message>
     <message>
         <source>no GPU that %1 can use was found; choose the device cpu</source>
-        <translation>aucun GPU utilisable par %1 n’a été trouvé&#xa0;; choisissez le périphérique CPU</translation>
+        <translation>aucun GPU utilisable par %1 n’a été trouvé ; choisissez le périphérique CPU</translation>
     </message>
     <message>
         <source>segmenter</source>
@@ -1525,11 +1525,11 @@
     </message>
     <message>
         <source>there are no weights for the runtime %1; choose another</source>
-        <translation>il n’y a pas de poids pour l’environnement d’exécution %1&#xa0;; choisissez-en un autre</translation>
+        <translation>il n’y a pas de poids pour l’environnement d’exécution %1 ; choisissez-en un autre</translation>
     </message>
     <message>
         <source>there is none in %1; reinstall the models</source>
-        <translation>il n’y en a aucun dans %1&#xa0;; réinstallez les modèles</translation>
+        <translation>il n’y en a aucun dans %1 ; réinstallez les modèles</translation>
     </message>
     <message>
         <source>unpacks to more than the limit of %1 GiB</source>
@@ -2041,7 +2041,7 @@
     <name>Words</name>
     <message>
         <source>%1 %</source>
-        <translation>%1&#xa0;%</translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>No patient data</source>

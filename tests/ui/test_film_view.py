@@ -806,6 +806,7 @@ def test_that_patient_lines_leave_out_what_the_film_does_not_say() -> None:
 def test_that_the_band_at_the_top_has_the_patients_colour(
     make_view: MakeView, make_film: MakeFilm, screen_of: ScreenOf
 ) -> None:
+    seen = set()
     for study in (STUDY, StudyInfo(patient_id="8"), StudyInfo(patient_id="9"), None):
         view = show(make_view(), make_film(noise(200, 300)), study=study)
         colour = theme.patient_colour(study)
@@ -813,6 +814,8 @@ def test_that_the_band_at_the_top_has_the_patients_colour(
         assert (band == [colour.red(), colour.green(), colour.blue()]).all()
         view.zoom_by(9)
         assert (screen_of(view)[0] == band).all()
+        seen.add(colour.name())
+    assert len(seen) == 4
 
 
 @pytest.mark.parametrize(

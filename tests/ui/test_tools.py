@@ -155,7 +155,7 @@ def test_that_zooming_while_dragging_keeps_hold_of_the_point(
     start = pixel(view, spine[1].points_xy[0])
     press(view, start)
     move(view, start + QPoint(20, 0))
-    view.zoom_by(2.0, QPointF(start))
+    view.zoom_by(2.0, QPointF(start + QPoint(70, 40)))
     move(view, start + QPoint(24, 0))
     release(view, start + QPoint(24, 0))
     place = view.place_of(told.dropped[0][0].points_xy[0])

@@ -334,6 +334,7 @@ class Document(QObject):
         self._session, self._measured = session, None
         self._select_what_is_there()
         self.undo_stack.clear()
+        self.undo_stack.setClean()
         self.changed.emit()
 
     def amend(self) -> None:

@@ -332,11 +332,10 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         """A film that was seen whole is seen whole again; another keeps its scale and its middle."""
         # Qt sends sizes while the view is made, and pyqtgraph's close once more when its items are gone.
         lives = hasattr(self, "_fitted") and not self.closed
-        before = (self.scale_px, self.centre_xy) if lives and not self._fitted else None
+        scale = self.scale_px if lives and not self._fitted else None
         super().resizeEvent(event)
-        if before is not None:
-            self.zoom_to(before[0])
-            self.centre_on(before[1])
+        if scale is not None:
+            self.zoom_to(scale)
         elif lives:
             self.fit()
 

@@ -6,6 +6,8 @@ one is dotted, and what the machine says is called so until the reader has decid
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -17,6 +19,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from vcf_desktop.geometry import resample_contour
 from vcf_desktop.io.overlay import is_doubtful
 from vcf_desktop.review import Mark, Measured, ReaderGrade, Vertebra
 from vcf_desktop.spine import Deformity, Grade
@@ -74,8 +77,12 @@ _LABEL_GAP: Final = 10.0
 _HALO: Final = QColor(0, 0, 0, 150)
 _FONT_PX: Final = 13
 _DOT_EXTRA: Final = 0.8
-_DOT_STEP: Final = 6.0
+_DOT_STEP: Final = 2.8
+"""Distance of dots in widths of the line."""
 _DASH: Final = 8.0
+_FINEST_PX: Final = 2.0
+"""Points of an outline nearer to each other on the screen cannot be told apart."""
+_FEWEST_POINTS: Final = 12
 
 
 def shown_grade(vertebra: Vertebra) -> ReaderGrade:
@@ -130,7 +137,7 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
         self._layers = frozenset(Layer)
         self._opacity = 0.8
         self._bounds = QRectF()
-        self._paths: dict[Vertebra, QPainterPath] = {}
+        self._outlines: dict[Vertebra, _Outline] = {}
 
     def set_bounds(self, bounds: QRectF) -> None:
         """The film's rectangle, in film pixels."""
@@ -140,7 +147,7 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
     def set_findings(self, findings: Findings) -> None:
         """Draw these from now on."""
         self._findings = findings
-        self._paths = {v: self._paths.get(v) or _outline(v.contour_xy) for v in findings.vertebrae}
+        self._outlines = {v: self._outlines.get(v) or _Outline(v.contour_xy) for v in findings.vertebrae}
         self.update()
 
     def set_style(self, layers: frozenset[Layer], opacity: float) -> None:
@@ -169,30 +176,49 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(self._opacity)
         to_screen = painter.worldTransform()
-        for vertebra in self._findings.visible:
-            self._paint_shape(painter, vertebra, vertebra.key == self._findings.selected)
         painter.save()
         painter.resetTransform()
-        painter.setOpacity(max(self._opacity, 0.6))
+        for vertebra in self._findings.visible:
+            self._paint_shape(painter, to_screen, vertebra)
         self._paint_points(painter, to_screen)
+        # Faint text would be hard to read, and to Qt it costs several times as much.
+        painter.setOpacity(1.0)
         self._paint_labels(painter, to_screen)
         self._paint_marks(painter, to_screen)
         painter.restore()
 
-    def _paint_shape(self, painter: QPainter, vertebra: Vertebra, selected: bool) -> None:
-        grade = shown_grade(vertebra)
-        width = theme.GRADE_WIDTHS[grade] + (1.0 if selected else 0.0)
+    def _paint_shape(self, painter: QPainter, to_screen: QTransform, vertebra: Vertebra) -> None:
+        selected = vertebra.key == self._findings.selected
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if Layer.CONTOURS in self._layers:
-            # Dark around bright, so that a line is seen on a white film and on a black one.
-            for colour, wider in ((_HALO, 1.6), (theme.GRADE_COLOURS[grade], 0.0)):
-                painter.strokePath(self._paths[vertebra], _pen(vertebra, colour, width, wider))
+            self._paint_outline(painter, to_screen, vertebra, selected)
         if Layer.BOXES in self._layers:
-            thin = QPen(QColor(theme.ACCENT if selected else theme.QUIET), 1.0)
-            thin.setCosmetic(True)
-            painter.setPen(thin)
+            painter.setPen(QPen(QColor(theme.ACCENT if selected else theme.QUIET), 1.0))
             left, top, right, bottom = vertebra.box_xyxy
-            painter.drawRect(QRectF(left, top, right - left, bottom - top))
+            painter.drawPolygon(to_screen.map(QPolygonF(QRectF(left, top, right - left, bottom - top))))
+
+    def _paint_outline(
+        self, painter: QPainter, to_screen: QTransform, vertebra: Vertebra, selected: bool
+    ) -> None:
+        """Solid where the machine or the reader is sure, dotted where in doubt, dashed where rejected."""
+        grade, outline = shown_grade(vertebra), self._outlines[vertebra]
+        width = theme.GRADE_WIDTHS[grade] + (1.0 if selected else 0.0)
+        scale = math.sqrt(abs(to_screen.determinant()))
+        dotted = is_uncertain(vertebra)
+        step = _DOT_STEP * (width + _DOT_EXTRA)
+        shape = to_screen.map(outline.dots(scale / step) if dotted else outline.line(scale))
+        # Dark around bright, so that a line is seen on a white film and on a black one.
+        for colour, wider in ((_HALO, 1.6), (theme.GRADE_COLOURS[grade], 0.0)):
+            pen = QPen(colour, width + wider + (_DOT_EXTRA if dotted else 0.0))
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            if vertebra.is_rejected:
+                pen.setDashPattern([_DASH / pen.widthF()] * 2)
+            painter.setPen(pen)
+            if dotted:
+                painter.drawPoints(shape)
+            else:
+                painter.drawPolygon(shape)
 
     def _paint_points(self, painter: QPainter, to_screen: QTransform) -> None:
         if Layer.POINTS not in self._layers:
@@ -202,7 +228,7 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
                 continue
             selected = vertebra.key == self._findings.selected
             # Where bodies are small on the screen, full-size points would hide them.
-            height = to_screen.mapRect(self._paths[vertebra].boundingRect()).height()
+            height = to_screen.mapRect(self._outlines[vertebra].bounds).height()
             radius = _SELECTED_POINT_RADIUS if selected else min(_POINT_RADIUS, _POINT_PART * height)
             painter.setPen(QPen(QColor(0, 0, 0, 200), 1.0) if radius >= 2.0 else Qt.PenStyle.NoPen)
             painter.setBrush(
@@ -265,18 +291,33 @@ def hit(
     return next((Handle(v.key) for v in bodies), None)
 
 
-def _pen(vertebra: Vertebra, colour: QColor, width: float, wider: float) -> QPen:
-    """A line of so many screen pixels: dotted where in doubt, dashed where rejected, else solid."""
-    pen = QPen(colour, width + wider)
-    if is_uncertain(vertebra):
-        pen.setWidthF(width + wider + _DOT_EXTRA)
-        # Qt measures a pattern in widths of the line; dots of both lines must fall on the same places.
-        pen.setDashPattern([0.1, _DOT_STEP / pen.widthF()])
-    elif vertebra.is_rejected:
-        pen.setDashPattern([_DASH / pen.widthF()] * 2)
-    pen.setCosmetic(True)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    return pen
+class _Outline:
+    """An outline (N, 2) as it is drawn: no finer than the screen, and as equally spaced dots.
+
+    Qt's own dotted pens take several times as long, with seventeen vertebrae half of a frame.
+    """
+
+    def __init__(self, contour_xy: NDArray[np.float64]) -> None:
+        self._contour = contour_xy
+        self._length = float(np.linalg.norm(np.diff(contour_xy, axis=0, append=contour_xy[:1]), axis=1).sum())
+        self._drawn: dict[tuple[str, int], QPolygonF] = {}
+        self.bounds = _polygon(contour_xy).boundingRect()
+
+    def line(self, scale: float) -> QPolygonF:
+        """A closed line for so many screen pixels per film pixel."""
+        spacing = max(self._length * scale / len(self._contour), 1e-9)
+        step = min(max(1, int(_FINEST_PX / spacing)), max(1, len(self._contour) // _FEWEST_POINTS))
+        return self._cached("line", step, lambda: self._contour[::step])
+
+    def dots(self, per_px: float) -> QPolygonF:
+        """Dots at equal distances, about so many per film pixel."""
+        count = max(_FEWEST_POINTS, round(self._length * per_px))
+        return self._cached("dots", count, lambda: resample_contour(self._contour, count))
+
+    def _cached(self, kind: str, number: int, points: Callable[[], NDArray[np.float64]]) -> QPolygonF:
+        if (kind, number) not in self._drawn:
+            self._drawn = {(kind, number): _polygon(points())}
+        return self._drawn[kind, number]
 
 
 def _outline(contour_xy: NDArray[np.float64]) -> QPainterPath:

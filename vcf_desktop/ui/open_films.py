@@ -100,7 +100,7 @@ class OpenFilms(QObject):
         """Open a film beside the one on the screen; :attr:`ready` tells."""
         if key in self._documents:
             self._set_beside(self._documents[key])
-        else:
+        elif self._current is not None:  # else it would take the place of the film that is being read
             self._brought = key
             self._library.open(key)
 

@@ -167,5 +167,8 @@ def same_patient(one: StudyInfo | None, other: StudyInfo | None) -> bool | None:
 
 
 def _plain_name(name: str) -> str:
-    """A person's name without case and without the empty parts at its end."""
-    return name.casefold().rstrip("^= ")
+    """A person's name in letters, without case and the empty parts at its end.
+
+    Of the groups of a DICOM name (PS3.5 6.2.1) the first is in letters, and films often lack the others.
+    """
+    return (name.partition("=")[0] or name).casefold().rstrip("^= ")

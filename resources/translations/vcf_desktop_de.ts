@@ -5,67 +5,67 @@
     <name>AboutDialog</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopieren</translation>
     </message>
     <message>
         <source>About VCF Desktop</source>
-        <translation type="unfinished">Über VCF Desktop</translation>
+        <translation>Über VCF Desktop</translation>
     </message>
     <message>
         <source>Attribution:</source>
-        <translation type="unfinished"></translation>
+        <translation>Namensnennung:</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert</translation>
     </message>
     <message>
         <source>Copy all of this as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles als Text kopieren</translation>
     </message>
     <message>
         <source>For research use only, not a medical device.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur für Forschungszwecke, kein Medizinprodukt.</translation>
     </message>
     <message>
         <source>Free software under the Apache License 2.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Freie Software unter der Apache-Lizenz 2.0.</translation>
     </message>
     <message>
         <source>Libraries</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliotheken</translation>
     </message>
     <message>
         <source>Licence:</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz:</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle</translation>
     </message>
     <message>
         <source>The models cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelle können nicht gelesen werden: %1</translation>
     </message>
     <message>
         <source>There are none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine.</translation>
     </message>
     <message>
         <source>This installation does not say which libraries it uses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Installation sagt nicht, welche Bibliotheken sie verwendet.</translation>
     </message>
     <message>
         <source>Trained on:</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainiert mit:</translation>
     </message>
     <message>
         <source>Weights, first 12 digits of their sha256:</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte, die ersten 12 Stellen ihres SHA-256:</translation>
     </message>
     <message>
         <source>licence not named by the library</source>
-        <translation type="unfinished"></translation>
+        <translation>von der Bibliothek nicht angegeben</translation>
     </message>
 </context>
 <context>
@@ -108,7 +108,7 @@
     </message>
     <message>
         <source>Add a measurement</source>
-        <translation type="unfinished"></translation>
+        <translation>Messung hinzufügen</translation>
     </message>
     <message>
         <source>Add a missed vertebra: draw its box</source>
@@ -116,7 +116,7 @@
     </message>
     <message>
         <source>Add a vertebra</source>
-        <translation type="unfinished"></translation>
+        <translation>Wirbel hinzufügen</translation>
     </message>
     <message>
         <source>All keys</source>
@@ -128,11 +128,11 @@
     </message>
     <message>
         <source>All names one level down</source>
-        <translation>Alle Namen eine Wirbelhöhe nach unten</translation>
+        <translation>Alle Namen einen Wirbel nach unten</translation>
     </message>
     <message>
         <source>All names one level up</source>
-        <translation>Alle Namen eine Wirbelhöhe nach oben</translation>
+        <translation>Alle Namen einen Wirbel nach oben</translation>
     </message>
     <message>
         <source>Amend the signed review</source>
@@ -140,7 +140,7 @@
     </message>
     <message>
         <source>Amend version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Version %1 ergänzen</translation>
     </message>
     <message>
         <source>Analyse the film</source>
@@ -148,7 +148,7 @@
     </message>
     <message>
         <source>Analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyse</translation>
     </message>
     <message>
         <source>Angle</source>
@@ -276,11 +276,11 @@
     </message>
     <message>
         <source>Mark a fracture</source>
-        <translation type="unfinished"></translation>
+        <translation>Fraktur markieren</translation>
     </message>
     <message>
         <source>Mark the rest as not evaluable</source>
-        <translation type="unfinished"></translation>
+        <translation>Übrige als nicht beurteilbar einstufen</translation>
     </message>
     <message>
         <source>Mea&amp;sure</source>
@@ -292,11 +292,11 @@
     </message>
     <message>
         <source>Move a point</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkt verschieben</translation>
     </message>
     <message>
         <source>Move the outline</source>
-        <translation type="unfinished"></translation>
+        <translation>Umriss verschieben</translation>
     </message>
     <message>
         <source>Name of the level…</source>
@@ -368,7 +368,7 @@
     </message>
     <message>
         <source>Record the first reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstbefundung festhalten</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -376,7 +376,7 @@
     </message>
     <message>
         <source>Redone: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholt: %1</translation>
     </message>
     <message>
         <source>Reject: this is no vertebra</source>
@@ -396,7 +396,7 @@
     </message>
     <message>
         <source>Sign version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Version %1 unterzeichnen</translation>
     </message>
     <message>
         <source>Sign…</source>
@@ -464,7 +464,7 @@
     </message>
     <message>
         <source>Undone: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig gemacht: %1</translation>
     </message>
     <message>
         <source>Zoom both films together</source>
@@ -483,142 +483,142 @@
     <name>Comparison</name>
     <message>
         <source>Beside which film?</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Aufnahme zum Vergleich?</translation>
     </message>
     <message>
         <source>Films of this patient come first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen dieses Patienten stehen zuerst.</translation>
     </message>
     <message>
         <source>For comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Vergleich</translation>
     </message>
     <message>
         <source>For comparison; patient not confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Vergleich; Patient nicht bestätigt</translation>
     </message>
     <message>
         <source>There is no other film on the list to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Liste steht keine weitere Aufnahme zum Vergleichen.</translation>
     </message>
     <message>
         <source>These films are not shown side by side: %1 and %2 are not the same patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Aufnahmen werden nicht nebeneinander gezeigt: %1 und %2 sind nicht derselbe Patient.</translation>
     </message>
 </context>
 <context>
     <name>Defect</name>
     <message>
         <source>Something went wrong that the program did not foresee. Your review is saved; please report the details below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist etwas schiefgegangen, womit das Programm nicht gerechnet hat. Ihre Befundung ist gespeichert; bitte melden Sie die Einzelheiten unten.</translation>
     </message>
 </context>
 <context>
     <name>FilmList</name>
     <message>
         <source>%1, frame %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, Bild %2</translation>
     </message>
     <message>
         <source>Acc. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Acc. %1</translation>
     </message>
     <message>
         <source>Analysing</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyse</translation>
     </message>
     <message>
         <source>Films</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen</translation>
     </message>
     <message>
         <source>In review</source>
-        <translation type="unfinished"></translation>
+        <translation>In Befundung</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu</translation>
     </message>
     <message>
         <source>No patient data</source>
-        <translation type="unfinished">Keine Patientendaten</translation>
+        <translation>Keine Patientendaten</translation>
     </message>
     <message>
         <source>Not read</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht eingelesen</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelehnt</translation>
     </message>
     <message>
         <source>Signed</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterzeichnet</translation>
     </message>
     <message>
         <source>Study without a date</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchung ohne Datum</translation>
     </message>
     <message>
         <source>To review</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu befunden</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>Without a name</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Namen</translation>
     </message>
     <message>
         <source>born %1</source>
-        <translation type="unfinished">geb. %1</translation>
+        <translation>geb. %1</translation>
     </message>
 </context>
 <context>
     <name>FilmView</name>
     <message>
         <source>CLAHE: enhanced view, not the original</source>
-        <translation type="unfinished"></translation>
+        <translation>CLAHE: verstärkte Ansicht, nicht das Original</translation>
     </message>
     <message>
         <source>Inverted</source>
-        <translation type="unfinished"></translation>
+        <translation>Invertiert</translation>
     </message>
     <message>
         <source>Zoom %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom %1 %</translation>
     </message>
     <message>
         <source>mirrored</source>
-        <translation type="unfinished"></translation>
+        <translation>gespiegelt</translation>
     </message>
     <message>
         <source>mm: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>mm: %1</translation>
     </message>
     <message>
         <source>turned %1°</source>
-        <translation type="unfinished"></translation>
+        <translation>gedreht um %1°</translation>
     </message>
 </context>
 <context>
     <name>FilmWindow</name>
     <message>
         <source>VCF Desktop: films</source>
-        <translation type="unfinished"></translation>
+        <translation>VCF Desktop: Aufnahmen</translation>
     </message>
 </context>
 <context>
     <name>FindingsItem</name>
     <message>
         <source>AI %1</source>
-        <translation type="unfinished"></translation>
+        <translation>KI %1</translation>
     </message>
 </context>
 <context>
@@ -708,385 +708,385 @@
     <name>IntendedUseDialog</name>
     <message>
         <source>&amp;I have read this, and use VCF Desktop for research only.</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ich habe dies gelesen und verwende VCF Desktop nur für die Forschung.</translation>
     </message>
     <message>
         <source>A grade says how much height is lost, not why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Grad sagt, wie viel Höhe verloren ist, nicht warum.</translation>
     </message>
     <message>
         <source>A projection film shows everything larger than it is. Millimetres are given only where the file carries a spacing, with where it comes from. Ratios need none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Projektionsaufnahme zeigt alles größer, als es ist. Millimeter werden nur angegeben, wo die Datei einen Pixelabstand enthält, und zwar mit dessen Herkunft. Verhältnisse brauchen keinen.</translation>
     </message>
     <message>
         <source>Adults only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Erwachsene.</translation>
     </message>
     <message>
         <source>Enhanced contrast is marked as such, and the film as it was taken is one key away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verstärkter Kontrast ist als solcher gekennzeichnet, und die Originalaufnahme ist nur einen Tastendruck entfernt.</translation>
     </message>
     <message>
         <source>Enhancement never replaces the film.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verstärkung ersetzt nie die Aufnahme.</translation>
     </message>
     <message>
         <source>Every vertebra needs a decision of the reader before a review can be signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Wirbel braucht eine Entscheidung des Befunders, bevor eine Befundung unterzeichnet werden kann.</translation>
     </message>
     <message>
         <source>For research only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur für die Forschung.</translation>
     </message>
     <message>
         <source>Growth plates and the wedged bodies of children look like fractures and are not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wachstumsfugen und die keilförmigen Wirbelkörper von Kindern sehen wie Frakturen aus, sind aber keine.</translation>
     </message>
     <message>
         <source>Intended use and limits</source>
-        <translation type="unfinished">Zweckbestimmung und Grenzen</translation>
+        <translation>Zweckbestimmung und Grenzen</translation>
     </message>
     <message>
         <source>It is not a medical device, no authority has cleared it, and no diagnosis or treatment may rest on it. A physician reads the film.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist kein Medizinprodukt, keine Behörde hat es zugelassen, und weder Diagnose noch Behandlung dürfen sich darauf stützen. Die Aufnahme befundet ein Arzt.</translation>
     </message>
     <message>
         <source>Lateral films of the thoracolumbar spine, T1 to L5.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seitliche Aufnahmen der Brust- und Lendenwirbelsäule, T1 bis L5.</translation>
     </message>
     <message>
         <source>Millimetres are magnified.</source>
-        <translation type="unfinished"></translation>
+        <translation>Millimeter sind vergrößert.</translation>
     </message>
     <message>
         <source>Old and new fractures, Scheuermann&apos;s disease and tumours may look the same. Where levels cannot be counted from the sacrum, their names are a guess and marked as one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alte und frische Frakturen, Morbus Scheuermann und Tumoren können gleich aussehen. Wo die Wirbel nicht vom Kreuzbein aus gezählt werden können, sind ihre Namen angenommen und so gekennzeichnet.</translation>
     </message>
     <message>
         <source>Other views and regions, metal and cement, and low resolution are out of scope; the program warns where it notices.</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Projektionen und Körperregionen, Metall und Zement sowie geringe Auflösung liegen außerhalb der Zweckbestimmung; das Programm warnt, wo es dies bemerkt.</translation>
     </message>
     <message>
         <source>The display is not verified.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bildschirm wird nicht geprüft.</translation>
     </message>
     <message>
         <source>The machine&apos;s opinion is never accepted by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Meinung der KI wird nie von selbst übernommen.</translation>
     </message>
     <message>
         <source>The program neither measures nor calibrates it. Look at the grey-scale test pattern in the menu Film before you read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm misst und kalibriert ihn nicht. Sehen Sie sich vor dem Befunden das Graustufen-Testbild im Menü Aufnahme an.</translation>
     </message>
     <message>
         <source>They were made from the bones of two people. Test the networks on films of your own hospital before you rely on a number. Mild fractures are told apart badly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie wurden aus den Knochen zweier Menschen erzeugt. Prüfen Sie die Netze an Aufnahmen Ihres eigenen Krankenhauses, bevor Sie sich auf eine Zahl verlassen. Leichte Frakturen werden schlecht unterschieden.</translation>
     </message>
     <message>
         <source>Trained on simulated films.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit simulierten Aufnahmen trainiert.</translation>
     </message>
     <message>
         <source>VCF Desktop finds and outlines the vertebrae of a lateral film of the spine, names their levels, measures their heights and grades them for compression fracture after Genant. It is meant for radiologists, spine surgeons and researchers, who review every result.</source>
-        <translation type="unfinished"></translation>
+        <translation>VCF Desktop findet und umreißt die Wirbel einer seitlichen Wirbelsäulenaufnahme, benennt sie, misst ihre Höhen und stuft sie auf Kompressionsfrakturen nach Genant ein. Es ist für Radiologen, Wirbelsäulenchirurgen und Forscher bestimmt, die jedes Ergebnis überprüfen.</translation>
     </message>
 </context>
 <context>
     <name>KeysDialog</name>
     <message>
         <source>%1 is the key of more than one command: %2. Give all but one of them another key.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist die Taste mehrerer Befehle: %2. Geben Sie allen bis auf einen eine andere Taste.</translation>
     </message>
     <message>
         <source>&amp;All defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle Vorgaben</translation>
     </message>
     <message>
         <source>&amp;Change</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ändern</translation>
     </message>
     <message>
         <source>&amp;Default</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vorgabe</translation>
     </message>
     <message>
         <source>&amp;No key</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Keine</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl</translation>
     </message>
     <message>
         <source>Commands and their keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle und ihre Tasten</translation>
     </message>
     <message>
         <source>Find a command or a key</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl oder Taste suchen</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Taste</translation>
     </message>
     <message>
         <source>Key of “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>Taste für „%1“</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>Press the new key in its field. Tab leaves the field and changes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Drücken Sie die neue Taste in ihrem Feld. Tab verlässt das Feld, ohne etwas zu ändern.</translation>
     </message>
     <message>
         <source>also: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>auch: %1</translation>
     </message>
     <message>
         <source>default: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgabe: %1</translation>
     </message>
     <message>
         <source>default: none</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgabe: keine</translation>
     </message>
 </context>
 <context>
     <name>LevelDialog</name>
     <message>
         <source>Grades stay as they are; the measured ones follow the norm of the level.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Grade bleiben, wie sie sind; die gemessenen folgen der Norm des Wirbels.</translation>
     </message>
     <message>
         <source>Name of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Name von %1</translation>
     </message>
     <message>
         <source>The vertebrae above follow, counted up from here</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Wirbel darüber folgen, von hier aus gezählt</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>A new analysis takes the place of this one, and your decisions about it are lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine neue Analyse ersetzt diese, und Ihre Entscheidungen dazu gehen verloren.</translation>
     </message>
     <message>
         <source>Add vertebra</source>
-        <translation type="unfinished"></translation>
+        <translation>Wirbel +</translation>
     </message>
     <message>
         <source>Angle</source>
-        <translation type="unfinished">Winkel</translation>
+        <translation>Winkel</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Einpassen</translation>
     </message>
     <message>
         <source>Fracture, grade %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Fraktur, Grad %1</translation>
     </message>
     <message>
         <source>Invert</source>
-        <translation type="unfinished">Invertieren</translation>
+        <translation>Invertieren</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished">Länge</translation>
+        <translation>Länge</translation>
     </message>
     <message>
         <source>Magnifier</source>
-        <translation type="unfinished">Lupe</translation>
+        <translation>Lupe</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Open a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Open films</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen öffnen</translation>
     </message>
     <message>
         <source>Open recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished">Wiederholen</translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Select</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswählen</translation>
     </message>
     <message>
         <source>Several frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrere Einzelbilder</translation>
     </message>
     <message>
         <source>Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterzeichnen</translation>
     </message>
     <message numerus="yes">
         <source>The film has %n frame(s). Which one?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Die Aufnahme hat %n Einzelbild. Welches?</numerusform>
+            <numerusform>Die Aufnahme hat %n Einzelbilder. Welches?</numerusform>
         </translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge</translation>
     </message>
     <message>
         <source>Undecided ▶</source>
-        <translation type="unfinished"></translation>
+        <translation>Offen ▶</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">Rückgängig</translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster</translation>
     </message>
     <message>
         <source>Window presets</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenstereinstellungen</translation>
     </message>
     <message>
         <source>Your last changes could not be saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre letzten Änderungen konnten nicht gespeichert werden: %1</translation>
     </message>
     <message>
         <source>◀ Undecided</source>
-        <translation type="unfinished"></translation>
+        <translation>◀ Offen</translation>
     </message>
 </context>
 <context>
     <name>Measures</name>
     <message>
         <source>%1 mm (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 mm (%2)</translation>
     </message>
     <message>
         <source>%1 px</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 px</translation>
     </message>
     <message>
         <source>%1°</source>
-        <translation type="unfinished"></translation>
+        <translation>%1°</translation>
     </message>
     <message>
         <source>Cobb %1°</source>
-        <translation type="unfinished"></translation>
+        <translation>Cobb %1°</translation>
     </message>
 </context>
 <context>
     <name>OpenFilms</name>
     <message>
         <source>Not analysed: %1 The film can be reviewed by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht analysiert: %1 Die Aufnahme kann von Hand befundet werden.</translation>
     </message>
     <message>
         <source>Reading %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird gelesen…</translation>
     </message>
     <message>
         <source>The file has changed since it was opened; open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wurde seit dem Öffnen geändert; bitte erneut öffnen.</translation>
     </message>
     <message>
         <source>The file has changed since it was reviewed; that review is kept and not shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wurde seit ihrer Befundung geändert; jene Befundung bleibt erhalten und wird nicht gezeigt.</translation>
     </message>
     <message>
         <source>The saved review of this film cannot be read and is kept aside: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gespeicherte Befundung dieser Aufnahme ist nicht lesbar und wird beiseitegelegt: %1</translation>
     </message>
 </context>
 <context>
     <name>RemarksLabel</name>
     <message numerus="yes">
         <source>%n undecided</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n offen</numerusform>
+            <numerusform>%n offen</numerusform>
         </translation>
     </message>
     <message>
         <source>All decided; ready to be signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle entschieden; bereit zum Unterzeichnen.</translation>
     </message>
     <message>
         <source>Amending version %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergänzung zu Version %1: %2</translation>
     </message>
     <message>
         <source>Not analysed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht analysiert.</translation>
     </message>
     <message numerus="yes">
         <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Erst selbst befunden: Zeigen Sie auf jede Fraktur, die Sie sehen, und drücken Sie 1, 2, 3 oder 5 für ihren Grad. Bisher %n markiert. Strg+R hält Ihre Befundung fest und zeigt die Ergebnisse der KI.</numerusform>
+            <numerusform>Erst selbst befunden: Zeigen Sie auf jede Fraktur, die Sie sehen, und drücken Sie 1, 2, 3 oder 5 für ihren Grad. Bisher %n markiert. Strg+R hält Ihre Befundung fest und zeigt die Ergebnisse der KI.</numerusform>
         </translation>
     </message>
     <message>
         <source>Signed, version %1, by %2 on %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Version %1, unterzeichnet von %2 am %3.</translation>
     </message>
     <message>
         <source>The film is being analysed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufnahme wird analysiert.</translation>
     </message>
     <message>
         <source>⚠ More than one vertebra is called %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ Mehr als ein Wirbel heißt %1.</translation>
     </message>
 </context>
 <context>
     <name>Reviewing</name>
     <message>
         <source>A name would leave the range C7 to S1; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Name läge außerhalb von C7 bis S1; es wurde nichts geändert.</translation>
     </message>
     <message>
         <source>No outline was found in the box; drag the six points to their places.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Rahmen wurde kein Umriss gefunden; ziehen Sie die sechs Punkte an ihre Stellen.</translation>
     </message>
     <message>
         <source>Not signed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht unterzeichnet: %1</translation>
     </message>
     <message>
         <source>Note on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz zu %1</translation>
     </message>
     <message>
         <source>Point at the fracture on the film, then press the key of its grade.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen Sie in der Aufnahme auf die Fraktur, und drücken Sie dann die Taste ihres Grades.</translation>
     </message>
     <message>
         <source>Signed as version %1 by %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Version %1 unterzeichnet von %2.</translation>
     </message>
     <message>
         <source>The networks look at the vertebra you drew…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Netze betrachten den eingezeichneten Wirbel…</translation>
     </message>
     <message>
         <source>Your words; they go into the report.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Worte; sie kommen in den Bericht.</translation>
     </message>
 </context>
 <context>
@@ -1540,501 +1540,501 @@
     <name>SettingsDialog</name>
     <message>
         <source> %</source>
-        <translation type="unfinished"></translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Durchsuchen…</translation>
     </message>
     <message>
         <source>&amp;Device</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gerät</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sprache</translation>
     </message>
     <message>
         <source>&amp;Name of the reader</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name des Befunders</translation>
     </message>
     <message>
         <source>&amp;Order of undecided vertebrae</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Reihenfolge offener Wirbel</translation>
     </message>
     <message>
         <source>&amp;Place of the findings</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ort der Befunde</translation>
     </message>
     <message>
         <source>&amp;Runtime of the networks</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Laufzeitumgebung der Netze</translation>
     </message>
     <message>
         <source>Analyse each film as soon as it is opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Aufnahme gleich beim Öffnen analysieren</translation>
     </message>
     <message>
         <source>Analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyse</translation>
     </message>
     <message>
         <source>As the computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie der Rechner</translation>
     </message>
     <message>
         <source>Asked for at signing</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird beim Unterzeichnen erfragt</translation>
     </message>
     <message>
         <source>Automatic: an NVIDIA GPU where there is one, else the CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch: eine NVIDIA-GPU, falls vorhanden, sonst die CPU</translation>
     </message>
     <message>
         <source>Automatic: torch on a GPU, ONNX Runtime on the CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch: torch auf einer GPU, ONNX Runtime auf der CPU</translation>
     </message>
     <message>
         <source>Below the film</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter der Aufnahme</translation>
     </message>
     <message>
         <source>Bottom to top</source>
-        <translation type="unfinished"></translation>
+        <translation>Von unten nach oben</translation>
     </message>
     <message>
         <source>CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU</translation>
     </message>
     <message>
         <source>Folder of &amp;models</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner der &amp;Modelle</translation>
     </message>
     <message>
         <source>Folder of models</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner der Modelle</translation>
     </message>
     <message>
         <source>Hide the machine&apos;s results until I have read the film myself</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse der KI verbergen, bis ich selbst befundet habe</translation>
     </message>
     <message>
         <source>NVIDIA GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>NVIDIA-GPU</translation>
     </message>
     <message>
         <source>ONNX Runtime</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX Runtime</translation>
     </message>
     <message>
         <source>Op&amp;acity of what is drawn on the film</source>
-        <translation type="unfinished"></translation>
+        <translation>Deck&amp;kraft der Zeichnung auf der Aufnahme</translation>
     </message>
     <message>
         <source>Opacity of what is drawn on the film</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft der Zeichnung auf der Aufnahme</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundung</translation>
     </message>
     <message>
         <source>Runtime, device and models take effect with the next analysis.</source>
-        <translation type="unfinished"></translation>
+        <translation>Laufzeitumgebung, Gerät und Modelle gelten ab der nächsten Analyse.</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>The language changes when the program is started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sprache wechselt mit dem nächsten Start des Programms.</translation>
     </message>
     <message>
         <source>The machine&apos;s highest grade first</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchster Grad der KI zuerst</translation>
     </message>
     <message>
         <source>The models shipped with the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Die mitgelieferten Modelle</translation>
     </message>
     <message>
         <source>There is no such folder. Correct its name, or leave it empty for the shipped models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Ordner gibt es nicht. Berichtigen Sie den Namen, oder lassen Sie ihn für die mitgelieferten Modelle leer.</translation>
     </message>
     <message>
         <source>This folder cannot be opened. Give another, or ask who looks after the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Ordner kann nicht geöffnet werden. Geben Sie einen anderen an, oder fragen Sie, wer den Rechner betreut.</translation>
     </message>
     <message>
         <source>This is a file. Give the folder that holds the models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist eine Datei. Geben Sie den Ordner an, der die Modelle enthält.</translation>
     </message>
     <message>
         <source>To the right of the film</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechts neben der Aufnahme</translation>
     </message>
     <message>
         <source>Top to bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>Von oben nach unten</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster</translation>
     </message>
     <message>
         <source>torch</source>
-        <translation type="unfinished"></translation>
+        <translation>torch</translation>
     </message>
 </context>
 <context>
     <name>SignDialog</name>
     <message>
         <source>%1 (machine: %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (KI: %2)</translation>
     </message>
     <message>
         <source>&amp;Go to the first</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zum ersten</translation>
     </message>
     <message>
         <source>&amp;Mark the rest as not evaluable</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Übrige als nicht beurteilbar einstufen</translation>
     </message>
     <message>
         <source>&amp;Name of the reader</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name des Befunders</translation>
     </message>
     <message>
         <source>&amp;Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Unterzeichnen</translation>
     </message>
     <message numerus="yes">
         <source>Accepted from the machine: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Von der KI übernommen: %n</numerusform>
+            <numerusform>Von der KI übernommen: %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Added by hand: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Von Hand hinzugefügt: %n</numerusform>
+            <numerusform>Von Hand hinzugefügt: %n</numerusform>
         </translation>
     </message>
     <message>
         <source>Cause</source>
-        <translation type="unfinished"></translation>
+        <translation>Ursache</translation>
     </message>
     <message>
         <source>It can be signed when every vertebra has your decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterzeichnet werden kann, sobald Sie über jeden Wirbel entschieden haben.</translation>
     </message>
     <message>
         <source>It can be signed when the name of the reader is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterzeichnet werden kann, sobald der Name des Befunders angegeben ist.</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished">Wirbel</translation>
+        <translation>Wirbel</translation>
     </message>
     <message>
         <source>Machine</source>
-        <translation type="unfinished">KI</translation>
+        <translation>KI</translation>
     </message>
     <message>
         <source>More than one vertebra is named %1. Correct the names, or sign them as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr als ein Wirbel heißt %1. Berichtigen Sie die Namen, oder unterzeichnen Sie sie so.</translation>
     </message>
     <message numerus="yes">
         <source>Not decided yet: %n (in brackets the machine&apos;s grade)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Noch offen: %n (in Klammern der Grad der KI)</numerusform>
+            <numerusform>Noch offen: %n (in Klammern der Grad der KI)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Overridden: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Eigener Grad: %n</numerusform>
+            <numerusform>Eigener Grad: %n</numerusform>
         </translation>
     </message>
     <message>
         <source>Reader</source>
-        <translation type="unfinished">Befunder</translation>
+        <translation>Befunder</translation>
     </message>
     <message numerus="yes">
         <source>Rejected: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Verworfen: %n</numerusform>
+            <numerusform>Verworfen: %n</numerusform>
         </translation>
     </message>
     <message>
         <source>Sign version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Version %1 unterzeichnen</translation>
     </message>
     <message>
         <source>Signing locks the review. What is changed later becomes a new version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Unterzeichnen sperrt die Befundung. Spätere Änderungen werden zu einer neuen Version.</translation>
     </message>
     <message>
         <source>There is no vertebra in this review.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Befundung enthält keinen Wirbel.</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">Typ</translation>
+        <translation>Typ</translation>
     </message>
     <message>
         <source>What will be signed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was unterzeichnet wird</translation>
     </message>
     <message>
         <source>equivocal</source>
-        <translation type="unfinished"></translation>
+        <translation>fraglich</translation>
     </message>
     <message>
         <source>mild</source>
-        <translation type="unfinished"></translation>
+        <translation>leicht</translation>
     </message>
     <message>
         <source>moderate</source>
-        <translation type="unfinished"></translation>
+        <translation>mittel</translation>
     </message>
     <message>
         <source>no fracture</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Fraktur</translation>
     </message>
     <message>
         <source>not evaluable</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht beurteilbar</translation>
     </message>
     <message>
         <source>severe</source>
-        <translation type="unfinished"></translation>
+        <translation>schwer</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <source>%1, %2 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2 ms</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Not saved, trying again: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gespeichert, neuer Versuch: %1</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gespeichert…</translation>
     </message>
     <message>
         <source>finding vertebrae</source>
-        <translation type="unfinished"></translation>
+        <translation>Wirbel suchen</translation>
     </message>
     <message>
         <source>grading</source>
-        <translation type="unfinished"></translation>
+        <translation>Grade bestimmen</translation>
     </message>
     <message>
         <source>loading the networks</source>
-        <translation type="unfinished"></translation>
+        <translation>Netze laden</translation>
     </message>
     <message>
         <source>outlining</source>
-        <translation type="unfinished"></translation>
+        <translation>Umrisse bestimmen</translation>
     </message>
     <message>
         <source>preparing</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorbereitung</translation>
     </message>
     <message>
         <source>reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Einlesen</translation>
     </message>
 </context>
 <context>
     <name>TestPattern</name>
     <message>
         <source>Grey-scale test pattern</source>
-        <translation type="unfinished">Graustufen-Testbild</translation>
+        <translation>Graustufen-Testbild</translation>
     </message>
     <message>
         <source>Look for: the inner square in black and in white; the corners of all 18 squares, of which black and white have two; an even ramp without bands or tints; sharp lines; the white border on all four sides. What is missing, the display hides in films too: have it calibrated. VCF Desktop neither measures nor calibrates the display. Esc or a click closes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Achten Sie auf: das innere Quadrat in Schwarz und in Weiß; die Ecken aller 18 Quadrate, Schwarz und Weiß haben je zwei; einen gleichmäßigen Verlauf ohne Streifen und Farbstich; scharfe Linien; den weißen Rand an allen vier Seiten. Was fehlt, verbirgt der Bildschirm auch in Aufnahmen: Lassen Sie ihn kalibrieren. VCF Desktop misst und kalibriert den Bildschirm nicht. Esc oder ein Klick schließt.</translation>
     </message>
 </context>
 <context>
     <name>TrailDialog</name>
     <message>
         <source>&amp;Copy all as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles als Text &amp;kopieren</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachher</translation>
     </message>
     <message>
         <source>Audit trail</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungsprotokoll</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished">Wirbel</translation>
+        <translation>Wirbel</translation>
     </message>
     <message>
         <source>Lines shown: %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeigte Zeilen: %1 von %2</translation>
     </message>
     <message>
         <source>Machine</source>
-        <translation type="unfinished">KI</translation>
+        <translation>KI</translation>
     </message>
     <message>
         <source>No version has been signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde noch keine Version unterzeichnet.</translation>
     </message>
     <message>
         <source>Show only lines that contain…</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Zeilen zeigen mit…</translation>
     </message>
     <message>
         <source>Version %1 was signed by %2 on %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Version %1 wurde von %2 am %3 unterzeichnet.</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer</translation>
     </message>
     <message>
         <source>analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyse</translation>
     </message>
     <message>
         <source>cause</source>
-        <translation type="unfinished"></translation>
+        <translation>Ursache</translation>
     </message>
     <message>
         <source>decision</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidung</translation>
     </message>
     <message>
         <source>first reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstbefundung</translation>
     </message>
     <message>
         <source>level</source>
-        <translation type="unfinished"></translation>
+        <translation>Wirbelname</translation>
     </message>
     <message>
         <source>machine</source>
-        <translation type="unfinished"></translation>
+        <translation>KI</translation>
     </message>
     <message>
         <source>measurements</source>
-        <translation type="unfinished"></translation>
+        <translation>Messungen</translation>
     </message>
     <message>
         <source>note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>outline</source>
-        <translation type="unfinished"></translation>
+        <translation>Umriss</translation>
     </message>
     <message>
         <source>six points</source>
-        <translation type="unfinished"></translation>
+        <translation>sechs Punkte</translation>
     </message>
     <message>
         <source>type</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ</translation>
     </message>
     <message>
         <source>vertebra</source>
-        <translation type="unfinished"></translation>
+        <translation>Wirbel</translation>
     </message>
 </context>
 <context>
     <name>VertebraPanel</name>
     <message>
         <source>%1: undecided</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: offen</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Click one on the film, or press Space for the next undecided one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken Sie in der Aufnahme auf einen, oder drücken Sie die Leertaste für den nächsten offenen.</translation>
     </message>
     <message>
         <source>Level…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wirbelname…</translation>
     </message>
     <message>
         <source>Machine: grade %1   (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>KI: Grad %1   (%2)</translation>
     </message>
     <message>
         <source>Measured: grade %1, loss %2, Ha/Hp %3, Hm/Hp %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen: Grad %1, Verlust %2, Ha/Hp %3, Hm/Hp %4</translation>
     </message>
     <message>
         <source>No vertebra selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Wirbel ausgewählt</translation>
     </message>
     <message>
         <source>Note…</source>
-        <translation type="unfinished">Notiz…</translation>
+        <translation>Notiz…</translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>The machine says nothing about this vertebra.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die KI sagt nichts zu diesem Wirbel.</translation>
     </message>
     <message>
         <source>Undecided</source>
-        <translation type="unfinished"></translation>
+        <translation>Offen</translation>
     </message>
     <message>
         <source>as measured</source>
-        <translation type="unfinished"></translation>
+        <translation>wie gemessen</translation>
     </message>
     <message>
         <source>no cause</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Ursache</translation>
     </message>
 </context>
 <context>
@@ -2057,7 +2057,7 @@
     </message>
     <message>
         <source>W %1  C %2</source>
-        <translation type="unfinished"></translation>
+        <translation>W %1  C %2</translation>
     </message>
     <message>
         <source>accepted</source>
@@ -2077,7 +2077,7 @@
     </message>
     <message>
         <source>computed</source>
-        <translation type="unfinished"></translation>
+        <translation>berechnet</translation>
     </message>
     <message>
         <source>crush</source>
@@ -2097,7 +2097,7 @@
     </message>
     <message>
         <source>full range</source>
-        <translation type="unfinished"></translation>
+        <translation>voller Bereich</translation>
     </message>
     <message>
         <source>hardware</source>
@@ -2137,15 +2137,15 @@
     </message>
     <message>
         <source>side %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite %1</translation>
     </message>
     <message>
         <source>spine</source>
-        <translation type="unfinished"></translation>
+        <translation>Wirbelsäule</translation>
     </message>
     <message>
         <source>view %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Projektion %1</translation>
     </message>
     <message>
         <source>wedge</source>
@@ -2153,7 +2153,7 @@
     </message>
     <message>
         <source>whole film</source>
-        <translation type="unfinished"></translation>
+        <translation>ganze Aufnahme</translation>
     </message>
 </context>
 </TS>

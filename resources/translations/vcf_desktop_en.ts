@@ -5,9 +5,9 @@
     <name>MainWindow</name>
     <message numerus="yes">
         <source>The film has %n frame(s). Which one?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The film has %n frame. Which one?</numerusform>
+            <numerusform>The film has %n frames. Which one?</numerusform>
         </translation>
     </message>
 </context>
@@ -15,16 +15,16 @@
     <name>RemarksLabel</name>
     <message numerus="yes">
         <source>%n undecided</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n undecided</numerusform>
+            <numerusform>%n undecided</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</numerusform>
+            <numerusform>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</numerusform>
         </translation>
     </message>
 </context>
@@ -32,37 +32,37 @@
     <name>SignDialog</name>
     <message numerus="yes">
         <source>Accepted from the machine: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Accepted from the machine: %n</numerusform>
+            <numerusform>Accepted from the machine: %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Added by hand: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Added by hand: %n</numerusform>
+            <numerusform>Added by hand: %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Not decided yet: %n (in brackets the machine&apos;s grade)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Not decided yet: %n (in brackets the machine&apos;s grade)</numerusform>
+            <numerusform>Not decided yet: %n (in brackets the machine&apos;s grades)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Overridden: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Overridden: %n</numerusform>
+            <numerusform>Overridden: %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Rejected: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Rejected: %n</numerusform>
+            <numerusform>Rejected: %n</numerusform>
         </translation>
     </message>
 </context>

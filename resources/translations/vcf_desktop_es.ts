@@ -5,67 +5,67 @@
     <name>AboutDialog</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Copiar</translation>
     </message>
     <message>
         <source>About VCF Desktop</source>
-        <translation type="unfinished">Acerca de VCF Desktop</translation>
+        <translation>Acerca de VCF Desktop</translation>
     </message>
     <message>
         <source>Attribution:</source>
-        <translation type="unfinished"></translation>
+        <translation>Atribución:</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiado</translation>
     </message>
     <message>
         <source>Copy all of this as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar todo esto como texto</translation>
     </message>
     <message>
         <source>For research use only, not a medical device.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo para investigación; no es un producto sanitario.</translation>
     </message>
     <message>
         <source>Free software under the Apache License 2.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Software libre bajo la Licencia Apache 2.0.</translation>
     </message>
     <message>
         <source>Libraries</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliotecas</translation>
     </message>
     <message>
         <source>Licence:</source>
-        <translation type="unfinished"></translation>
+        <translation>Licencia:</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelos</translation>
     </message>
     <message>
         <source>The models cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pueden leer los modelos: %1</translation>
     </message>
     <message>
         <source>There are none.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ninguno.</translation>
     </message>
     <message>
         <source>This installation does not say which libraries it uses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta instalación no indica qué bibliotecas utiliza.</translation>
     </message>
     <message>
         <source>Trained on:</source>
-        <translation type="unfinished"></translation>
+        <translation>Entrenado con:</translation>
     </message>
     <message>
         <source>Weights, first 12 digits of their sha256:</source>
-        <translation type="unfinished"></translation>
+        <translation>Pesos, primeras 12 cifras de su sha256:</translation>
     </message>
     <message>
         <source>licence not named by the library</source>
-        <translation type="unfinished"></translation>
+        <translation>licencia no indicada por la biblioteca</translation>
     </message>
 </context>
 <context>
@@ -108,7 +108,7 @@
     </message>
     <message>
         <source>Add a measurement</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadir una medición</translation>
     </message>
     <message>
         <source>Add a missed vertebra: draw its box</source>
@@ -116,7 +116,7 @@
     </message>
     <message>
         <source>Add a vertebra</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadir una vértebra</translation>
     </message>
     <message>
         <source>All keys</source>
@@ -140,7 +140,7 @@
     </message>
     <message>
         <source>Amend version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Enmendar la versión %1</translation>
     </message>
     <message>
         <source>Analyse the film</source>
@@ -148,7 +148,7 @@
     </message>
     <message>
         <source>Analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Análisis</translation>
     </message>
     <message>
         <source>Angle</source>
@@ -276,11 +276,11 @@
     </message>
     <message>
         <source>Mark a fracture</source>
-        <translation type="unfinished"></translation>
+        <translation>Marcar una fractura</translation>
     </message>
     <message>
         <source>Mark the rest as not evaluable</source>
-        <translation type="unfinished"></translation>
+        <translation>Marcar el resto como no valorable</translation>
     </message>
     <message>
         <source>Mea&amp;sure</source>
@@ -292,11 +292,11 @@
     </message>
     <message>
         <source>Move a point</source>
-        <translation type="unfinished"></translation>
+        <translation>Mover un punto</translation>
     </message>
     <message>
         <source>Move the outline</source>
-        <translation type="unfinished"></translation>
+        <translation>Mover el contorno</translation>
     </message>
     <message>
         <source>Name of the level…</source>
@@ -368,7 +368,7 @@
     </message>
     <message>
         <source>Record the first reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Registrar la primera lectura</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -376,7 +376,7 @@
     </message>
     <message>
         <source>Redone: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Rehecho: %1</translation>
     </message>
     <message>
         <source>Reject: this is no vertebra</source>
@@ -396,7 +396,7 @@
     </message>
     <message>
         <source>Sign version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Firmar la versión %1</translation>
     </message>
     <message>
         <source>Sign…</source>
@@ -464,7 +464,7 @@
     </message>
     <message>
         <source>Undone: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Deshecho: %1</translation>
     </message>
     <message>
         <source>Zoom both films together</source>
@@ -483,142 +483,142 @@
     <name>Comparison</name>
     <message>
         <source>Beside which film?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Qué radiografía comparar?</translation>
     </message>
     <message>
         <source>Films of this patient come first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las radiografías de este paciente van primero.</translation>
     </message>
     <message>
         <source>For comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Para comparar</translation>
     </message>
     <message>
         <source>For comparison; patient not confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>Para comparar; paciente no confirmado</translation>
     </message>
     <message>
         <source>There is no other film on the list to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay otra radiografía en la lista con la que comparar.</translation>
     </message>
     <message>
         <source>These films are not shown side by side: %1 and %2 are not the same patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Estas radiografías no se muestran juntas: %1 y %2 no son el mismo paciente.</translation>
     </message>
 </context>
 <context>
     <name>Defect</name>
     <message>
         <source>Something went wrong that the program did not foresee. Your review is saved; please report the details below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se produjo un error que el programa no tenía previsto. Su revisión está guardada; comunique los detalles que figuran abajo.</translation>
     </message>
 </context>
 <context>
     <name>FilmList</name>
     <message>
         <source>%1, frame %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, fotograma %2</translation>
     </message>
     <message>
         <source>Acc. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Acc. %1</translation>
     </message>
     <message>
         <source>Analysing</source>
-        <translation type="unfinished"></translation>
+        <translation>Analizando</translation>
     </message>
     <message>
         <source>Films</source>
-        <translation type="unfinished"></translation>
+        <translation>Radiografías</translation>
     </message>
     <message>
         <source>In review</source>
-        <translation type="unfinished"></translation>
+        <translation>En revisión</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Nueva</translation>
     </message>
     <message>
         <source>No patient data</source>
-        <translation type="unfinished">Sin datos del paciente</translation>
+        <translation>Sin datos del paciente</translation>
     </message>
     <message>
         <source>Not read</source>
-        <translation type="unfinished"></translation>
+        <translation>No cargadas</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechazada</translation>
     </message>
     <message>
         <source>Signed</source>
-        <translation type="unfinished"></translation>
+        <translation>Firmada</translation>
     </message>
     <message>
         <source>Study without a date</source>
-        <translation type="unfinished"></translation>
+        <translation>Estudio sin fecha</translation>
     </message>
     <message>
         <source>To review</source>
-        <translation type="unfinished"></translation>
+        <translation>Por revisar</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Reintentar</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>En espera</translation>
     </message>
     <message>
         <source>Without a name</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin nombre</translation>
     </message>
     <message>
         <source>born %1</source>
-        <translation type="unfinished">nac. %1</translation>
+        <translation>nac. %1</translation>
     </message>
 </context>
 <context>
     <name>FilmView</name>
     <message>
         <source>CLAHE: enhanced view, not the original</source>
-        <translation type="unfinished"></translation>
+        <translation>CLAHE: vista realzada, no la original</translation>
     </message>
     <message>
         <source>Inverted</source>
-        <translation type="unfinished"></translation>
+        <translation>Invertida</translation>
     </message>
     <message>
         <source>Zoom %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom %1 %</translation>
     </message>
     <message>
         <source>mirrored</source>
-        <translation type="unfinished"></translation>
+        <translation>reflejada</translation>
     </message>
     <message>
         <source>mm: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>mm: %1</translation>
     </message>
     <message>
         <source>turned %1°</source>
-        <translation type="unfinished"></translation>
+        <translation>girada %1°</translation>
     </message>
 </context>
 <context>
     <name>FilmWindow</name>
     <message>
         <source>VCF Desktop: films</source>
-        <translation type="unfinished"></translation>
+        <translation>VCF Desktop: radiografías</translation>
     </message>
 </context>
 <context>
     <name>FindingsItem</name>
     <message>
         <source>AI %1</source>
-        <translation type="unfinished"></translation>
+        <translation>IA %1</translation>
     </message>
 </context>
 <context>
@@ -708,385 +708,385 @@
     <name>IntendedUseDialog</name>
     <message>
         <source>&amp;I have read this, and use VCF Desktop for research only.</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;He leído lo anterior y uso VCF Desktop solo para investigación.</translation>
     </message>
     <message>
         <source>A grade says how much height is lost, not why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un grado indica cuánta altura se ha perdido, no por qué.</translation>
     </message>
     <message>
         <source>A projection film shows everything larger than it is. Millimetres are given only where the file carries a spacing, with where it comes from. Ratios need none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una radiografía de proyección muestra todo más grande de lo que es. Los milímetros solo se indican si el archivo contiene un espaciado de píxeles, con su procedencia. Los cocientes no lo necesitan.</translation>
     </message>
     <message>
         <source>Adults only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo adultos.</translation>
     </message>
     <message>
         <source>Enhanced contrast is marked as such, and the film as it was taken is one key away.</source>
-        <translation type="unfinished"></translation>
+        <translation>El contraste realzado se señala como tal, y una sola tecla devuelve la radiografía original.</translation>
     </message>
     <message>
         <source>Enhancement never replaces the film.</source>
-        <translation type="unfinished"></translation>
+        <translation>El realce nunca sustituye a la radiografía.</translation>
     </message>
     <message>
         <source>Every vertebra needs a decision of the reader before a review can be signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cada vértebra requiere una decisión del lector antes de que se pueda firmar una revisión.</translation>
     </message>
     <message>
         <source>For research only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo para investigación.</translation>
     </message>
     <message>
         <source>Growth plates and the wedged bodies of children look like fractures and are not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los cartílagos de crecimiento y los cuerpos vertebrales acuñados de los niños parecen fracturas y no lo son.</translation>
     </message>
     <message>
         <source>Intended use and limits</source>
-        <translation type="unfinished">Uso previsto y limitaciones</translation>
+        <translation>Uso previsto y limitaciones</translation>
     </message>
     <message>
         <source>It is not a medical device, no authority has cleared it, and no diagnosis or treatment may rest on it. A physician reads the film.</source>
-        <translation type="unfinished"></translation>
+        <translation>No es un producto sanitario, ninguna autoridad lo ha autorizado y ningún diagnóstico ni tratamiento debe basarse en él. La radiografía la interpreta un médico.</translation>
     </message>
     <message>
         <source>Lateral films of the thoracolumbar spine, T1 to L5.</source>
-        <translation type="unfinished"></translation>
+        <translation>Radiografías laterales de la columna toracolumbar, de T1 a L5.</translation>
     </message>
     <message>
         <source>Millimetres are magnified.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los milímetros están ampliados.</translation>
     </message>
     <message>
         <source>Old and new fractures, Scheuermann&apos;s disease and tumours may look the same. Where levels cannot be counted from the sacrum, their names are a guess and marked as one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las fracturas antiguas y recientes, la enfermedad de Scheuermann y los tumores pueden parecer iguales. Si los niveles no se pueden contar desde el sacro, sus nombres son supuestos y se señalan como tales.</translation>
     </message>
     <message>
         <source>Other views and regions, metal and cement, and low resolution are out of scope; the program warns where it notices.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otras proyecciones y regiones, el metal y el cemento y la baja resolución quedan fuera del ámbito de uso; el programa avisa cuando lo detecta.</translation>
     </message>
     <message>
         <source>The display is not verified.</source>
-        <translation type="unfinished"></translation>
+        <translation>El monitor no está verificado.</translation>
     </message>
     <message>
         <source>The machine&apos;s opinion is never accepted by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>La opinión de la IA nunca se acepta por sí sola.</translation>
     </message>
     <message>
         <source>The program neither measures nor calibrates it. Look at the grey-scale test pattern in the menu Film before you read.</source>
-        <translation type="unfinished"></translation>
+        <translation>El programa no lo mide ni lo calibra. Mire el patrón de prueba de grises del menú Radiografía antes de leer.</translation>
     </message>
     <message>
         <source>They were made from the bones of two people. Test the networks on films of your own hospital before you rely on a number. Mild fractures are told apart badly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se generaron a partir de los huesos de dos personas. Pruebe las redes con radiografías de su propio hospital antes de confiar en una cifra. Las fracturas leves se distinguen mal.</translation>
     </message>
     <message>
         <source>Trained on simulated films.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entrenado con radiografías simuladas.</translation>
     </message>
     <message>
         <source>VCF Desktop finds and outlines the vertebrae of a lateral film of the spine, names their levels, measures their heights and grades them for compression fracture after Genant. It is meant for radiologists, spine surgeons and researchers, who review every result.</source>
-        <translation type="unfinished"></translation>
+        <translation>VCF Desktop localiza y delinea las vértebras de una radiografía lateral de columna, nombra sus niveles, mide sus alturas y les asigna un grado de fractura por compresión según Genant. Está destinado a radiólogos, cirujanos de columna e investigadores, que revisan cada resultado.</translation>
     </message>
 </context>
 <context>
     <name>KeysDialog</name>
     <message>
         <source>%1 is the key of more than one command: %2. Give all but one of them another key.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 es la tecla de más de una orden: %2. Asigne otra tecla a todas menos una.</translation>
     </message>
     <message>
         <source>&amp;All defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Todas predeterminadas</translation>
     </message>
     <message>
         <source>&amp;Change</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cambiar</translation>
     </message>
     <message>
         <source>&amp;Default</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Predeterminada</translation>
     </message>
     <message>
         <source>&amp;No key</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sin tecla</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>Orden</translation>
     </message>
     <message>
         <source>Commands and their keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Órdenes y sus teclas</translation>
     </message>
     <message>
         <source>Find a command or a key</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar una orden o una tecla</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Tecla</translation>
     </message>
     <message>
         <source>Key of “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>Tecla de «%1»</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Teclas</translation>
     </message>
     <message>
         <source>Press the new key in its field. Tab leaves the field and changes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pulse la nueva tecla en su campo. Tab sale del campo sin cambiar nada.</translation>
     </message>
     <message>
         <source>also: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>también: %1</translation>
     </message>
     <message>
         <source>default: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>predeterminada: %1</translation>
     </message>
     <message>
         <source>default: none</source>
-        <translation type="unfinished"></translation>
+        <translation>predeterminada: ninguna</translation>
     </message>
 </context>
 <context>
     <name>LevelDialog</name>
     <message>
         <source>Grades stay as they are; the measured ones follow the norm of the level.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los grados se mantienen; los medidos siguen la norma del nivel.</translation>
     </message>
     <message>
         <source>Name of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de %1</translation>
     </message>
     <message>
         <source>The vertebrae above follow, counted up from here</source>
-        <translation type="unfinished"></translation>
+        <translation>Las vértebras de arriba siguen, contadas desde aquí</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>A new analysis takes the place of this one, and your decisions about it are lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un nuevo análisis sustituirá a este y se perderán sus decisiones al respecto.</translation>
     </message>
     <message>
         <source>Add vertebra</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadir vértebra</translation>
     </message>
     <message>
         <source>Angle</source>
-        <translation type="unfinished">Ángulo</translation>
+        <translation>Ángulo</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajustar</translation>
     </message>
     <message>
         <source>Fracture, grade %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Fractura, grado %1</translation>
     </message>
     <message>
         <source>Invert</source>
-        <translation type="unfinished">Invertir</translation>
+        <translation>Invertir</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished">Longitud</translation>
+        <translation>Longitud</translation>
     </message>
     <message>
         <source>Magnifier</source>
-        <translation type="unfinished">Lupa</translation>
+        <translation>Lupa</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir</translation>
     </message>
     <message>
         <source>Open a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir una carpeta</translation>
     </message>
     <message>
         <source>Open films</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir radiografías</translation>
     </message>
     <message>
         <source>Open recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir reciente</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished">Rehacer</translation>
+        <translation>Rehacer</translation>
     </message>
     <message>
         <source>Select</source>
-        <translation type="unfinished"></translation>
+        <translation>Seleccionar</translation>
     </message>
     <message>
         <source>Several frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Varios fotogramas</translation>
     </message>
     <message>
         <source>Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>Firmar</translation>
     </message>
     <message numerus="yes">
         <source>The film has %n frame(s). Which one?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>La radiografía tiene %n fotograma. ¿Cuál?</numerusform>
+            <numerusform>La radiografía tiene %n fotogramas. ¿Cuál?</numerusform>
         </translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Herramientas</translation>
     </message>
     <message>
         <source>Undecided ▶</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin decidir ▶</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">Deshacer</translation>
+        <translation>Deshacer</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Ventana</translation>
     </message>
     <message>
         <source>Window presets</source>
-        <translation type="unfinished"></translation>
+        <translation>Ventanas predefinidas</translation>
     </message>
     <message>
         <source>Your last changes could not be saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudieron guardar sus últimos cambios: %1</translation>
     </message>
     <message>
         <source>◀ Undecided</source>
-        <translation type="unfinished"></translation>
+        <translation>◀ Sin decidir</translation>
     </message>
 </context>
 <context>
     <name>Measures</name>
     <message>
         <source>%1 mm (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 mm (%2)</translation>
     </message>
     <message>
         <source>%1 px</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 px</translation>
     </message>
     <message>
         <source>%1°</source>
-        <translation type="unfinished"></translation>
+        <translation>%1°</translation>
     </message>
     <message>
         <source>Cobb %1°</source>
-        <translation type="unfinished"></translation>
+        <translation>Cobb %1°</translation>
     </message>
 </context>
 <context>
     <name>OpenFilms</name>
     <message>
         <source>Not analysed: %1 The film can be reviewed by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>No analizada: %1 La radiografía se puede revisar a mano.</translation>
     </message>
     <message>
         <source>Reading %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo %1…</translation>
     </message>
     <message>
         <source>The file has changed since it was opened; open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo ha cambiado desde que se abrió; ábralo de nuevo.</translation>
     </message>
     <message>
         <source>The file has changed since it was reviewed; that review is kept and not shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo ha cambiado desde su revisión; esta se conserva y no se muestra.</translation>
     </message>
     <message>
         <source>The saved review of this film cannot be read and is kept aside: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>La revisión guardada de esta radiografía no se puede leer y se ha apartado: %1</translation>
     </message>
 </context>
 <context>
     <name>RemarksLabel</name>
     <message numerus="yes">
         <source>%n undecided</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n sin decidir</numerusform>
+            <numerusform>%n sin decidir</numerusform>
         </translation>
     </message>
     <message>
         <source>All decided; ready to be signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Todo decidido; listo para firmar.</translation>
     </message>
     <message>
         <source>Amending version %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Enmienda de la versión %1: %2</translation>
     </message>
     <message>
         <source>Not analysed.</source>
-        <translation type="unfinished"></translation>
+        <translation>No analizada.</translation>
     </message>
     <message numerus="yes">
         <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Lea primero: señale cada fractura que vea y pulse 1, 2, 3 o 5 para su grado. %n marcada hasta ahora. Ctrl+R registra su lectura y muestra los resultados de la IA.</numerusform>
+            <numerusform>Lea primero: señale cada fractura que vea y pulse 1, 2, 3 o 5 para su grado. %n marcadas hasta ahora. Ctrl+R registra su lectura y muestra los resultados de la IA.</numerusform>
         </translation>
     </message>
     <message>
         <source>Signed, version %1, by %2 on %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versión %1, firmada por %2 el %3.</translation>
     </message>
     <message>
         <source>The film is being analysed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se está analizando la radiografía.</translation>
     </message>
     <message>
         <source>⚠ More than one vertebra is called %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ Más de una vértebra se llama %1.</translation>
     </message>
 </context>
 <context>
     <name>Reviewing</name>
     <message>
         <source>A name would leave the range C7 to S1; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un nombre quedaría fuera del intervalo de C7 a S1; no se cambió nada.</translation>
     </message>
     <message>
         <source>No outline was found in the box; drag the six points to their places.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se encontró ningún contorno en el recuadro; arrastre los seis puntos a su sitio.</translation>
     </message>
     <message>
         <source>Not signed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>No firmada: %1</translation>
     </message>
     <message>
         <source>Note on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nota sobre %1</translation>
     </message>
     <message>
         <source>Point at the fracture on the film, then press the key of its grade.</source>
-        <translation type="unfinished"></translation>
+        <translation>Señale la fractura en la radiografía y pulse después la tecla de su grado.</translation>
     </message>
     <message>
         <source>Signed as version %1 by %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versión %1 firmada por %2.</translation>
     </message>
     <message>
         <source>The networks look at the vertebra you drew…</source>
-        <translation type="unfinished"></translation>
+        <translation>Las redes examinan la vértebra que ha dibujado…</translation>
     </message>
     <message>
         <source>Your words; they go into the report.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sus palabras; se incluirán en el informe.</translation>
     </message>
 </context>
 <context>
@@ -1540,501 +1540,501 @@
     <name>SettingsDialog</name>
     <message>
         <source> %</source>
-        <translation type="unfinished"></translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Examinar…</translation>
     </message>
     <message>
         <source>&amp;Device</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dispositivo</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Idioma</translation>
     </message>
     <message>
         <source>&amp;Name of the reader</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nombre del lector</translation>
     </message>
     <message>
         <source>&amp;Order of undecided vertebrae</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Orden de vértebras sin decidir</translation>
     </message>
     <message>
         <source>&amp;Place of the findings</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Posición de los hallazgos</translation>
     </message>
     <message>
         <source>&amp;Runtime of the networks</source>
-        <translation type="unfinished"></translation>
+        <translation>Ento&amp;rno de ejecución</translation>
     </message>
     <message>
         <source>Analyse each film as soon as it is opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Analizar cada radiografía en cuanto se abra</translation>
     </message>
     <message>
         <source>Analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Análisis</translation>
     </message>
     <message>
         <source>As the computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Como el ordenador</translation>
     </message>
     <message>
         <source>Asked for at signing</source>
-        <translation type="unfinished"></translation>
+        <translation>Se pide al firmar</translation>
     </message>
     <message>
         <source>Automatic: an NVIDIA GPU where there is one, else the CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>Automático: una GPU NVIDIA si la hay; si no, la CPU</translation>
     </message>
     <message>
         <source>Automatic: torch on a GPU, ONNX Runtime on the CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>Automático: torch en una GPU, ONNX Runtime en la CPU</translation>
     </message>
     <message>
         <source>Below the film</source>
-        <translation type="unfinished"></translation>
+        <translation>Debajo de la radiografía</translation>
     </message>
     <message>
         <source>Bottom to top</source>
-        <translation type="unfinished"></translation>
+        <translation>De abajo arriba</translation>
     </message>
     <message>
         <source>CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU</translation>
     </message>
     <message>
         <source>Folder of &amp;models</source>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta de &amp;modelos</translation>
     </message>
     <message>
         <source>Folder of models</source>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta de modelos</translation>
     </message>
     <message>
         <source>Hide the machine&apos;s results until I have read the film myself</source>
-        <translation type="unfinished"></translation>
+        <translation>Ocultar los resultados de la IA hasta mi propia lectura</translation>
     </message>
     <message>
         <source>NVIDIA GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>GPU NVIDIA</translation>
     </message>
     <message>
         <source>ONNX Runtime</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX Runtime</translation>
     </message>
     <message>
         <source>Op&amp;acity of what is drawn on the film</source>
-        <translation type="unfinished"></translation>
+        <translation>Op&amp;acidad de lo dibujado</translation>
     </message>
     <message>
         <source>Opacity of what is drawn on the film</source>
-        <translation type="unfinished"></translation>
+        <translation>Opacidad de lo dibujado en la radiografía</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Lectura</translation>
     </message>
     <message>
         <source>Runtime, device and models take effect with the next analysis.</source>
-        <translation type="unfinished"></translation>
+        <translation>El entorno, el dispositivo y los modelos se aplican a partir del próximo análisis.</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajustes</translation>
     </message>
     <message>
         <source>The language changes when the program is started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El idioma cambiará al reiniciar el programa.</translation>
     </message>
     <message>
         <source>The machine&apos;s highest grade first</source>
-        <translation type="unfinished"></translation>
+        <translation>Primero el grado más alto de la IA</translation>
     </message>
     <message>
         <source>The models shipped with the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Los modelos incluidos en el programa</translation>
     </message>
     <message>
         <source>There is no such folder. Correct its name, or leave it empty for the shipped models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esa carpeta no existe. Corrija su nombre o déjelo vacío para usar los modelos incluidos.</translation>
     </message>
     <message>
         <source>This folder cannot be opened. Give another, or ask who looks after the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esa carpeta no se puede abrir. Indique otra o pregunte a quien administra el ordenador.</translation>
     </message>
     <message>
         <source>This is a file. Give the folder that holds the models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es un archivo. Indique la carpeta que contiene los modelos.</translation>
     </message>
     <message>
         <source>To the right of the film</source>
-        <translation type="unfinished"></translation>
+        <translation>A la derecha de la radiografía</translation>
     </message>
     <message>
         <source>Top to bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>De arriba abajo</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Ventana</translation>
     </message>
     <message>
         <source>torch</source>
-        <translation type="unfinished"></translation>
+        <translation>torch</translation>
     </message>
 </context>
 <context>
     <name>SignDialog</name>
     <message>
         <source>%1 (machine: %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (IA: %2)</translation>
     </message>
     <message>
         <source>&amp;Go to the first</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ir a la primera</translation>
     </message>
     <message>
         <source>&amp;Mark the rest as not evaluable</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Marcar el resto como no valorable</translation>
     </message>
     <message>
         <source>&amp;Name of the reader</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nombre del lector</translation>
     </message>
     <message>
         <source>&amp;Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Firmar</translation>
     </message>
     <message numerus="yes">
         <source>Accepted from the machine: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Aceptada de la IA: %n</numerusform>
+            <numerusform>Aceptadas de la IA: %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Added by hand: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Añadida a mano: %n</numerusform>
+            <numerusform>Añadidas a mano: %n</numerusform>
         </translation>
     </message>
     <message>
         <source>Cause</source>
-        <translation type="unfinished"></translation>
+        <translation>Causa</translation>
     </message>
     <message>
         <source>It can be signed when every vertebra has your decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se podrá firmar cuando haya decidido sobre cada vértebra.</translation>
     </message>
     <message>
         <source>It can be signed when the name of the reader is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se podrá firmar cuando se indique el nombre del lector.</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished">Nivel</translation>
+        <translation>Nivel</translation>
     </message>
     <message>
         <source>Machine</source>
-        <translation type="unfinished">IA</translation>
+        <translation>IA</translation>
     </message>
     <message>
         <source>More than one vertebra is named %1. Correct the names, or sign them as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Más de una vértebra se llama %1. Corrija los nombres o fírmelos tal como están.</translation>
     </message>
     <message numerus="yes">
         <source>Not decided yet: %n (in brackets the machine&apos;s grade)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Sin decidir: %n (entre paréntesis, el grado de la IA)</numerusform>
+            <numerusform>Sin decidir: %n (entre paréntesis, el grado de la IA)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Overridden: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Grado propio: %n</numerusform>
+            <numerusform>Grado propio: %n</numerusform>
         </translation>
     </message>
     <message>
         <source>Reader</source>
-        <translation type="unfinished">Lector</translation>
+        <translation>Lector</translation>
     </message>
     <message numerus="yes">
         <source>Rejected: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Descartada: %n</numerusform>
+            <numerusform>Descartadas: %n</numerusform>
         </translation>
     </message>
     <message>
         <source>Sign version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Firmar la versión %1</translation>
     </message>
     <message>
         <source>Signing locks the review. What is changed later becomes a new version.</source>
-        <translation type="unfinished"></translation>
+        <translation>La firma bloquea la revisión. Lo que se cambie después será una versión nueva.</translation>
     </message>
     <message>
         <source>There is no vertebra in this review.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta revisión no contiene ninguna vértebra.</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">Tipo</translation>
+        <translation>Tipo</translation>
     </message>
     <message>
         <source>What will be signed</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que se firmará</translation>
     </message>
     <message>
         <source>equivocal</source>
-        <translation type="unfinished"></translation>
+        <translation>dudoso</translation>
     </message>
     <message>
         <source>mild</source>
-        <translation type="unfinished"></translation>
+        <translation>leve</translation>
     </message>
     <message>
         <source>moderate</source>
-        <translation type="unfinished"></translation>
+        <translation>moderado</translation>
     </message>
     <message>
         <source>no fracture</source>
-        <translation type="unfinished"></translation>
+        <translation>sin fractura</translation>
     </message>
     <message>
         <source>not evaluable</source>
-        <translation type="unfinished"></translation>
+        <translation>no valorable</translation>
     </message>
     <message>
         <source>severe</source>
-        <translation type="unfinished"></translation>
+        <translation>grave</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <source>%1, %2 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2 ms</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Not saved, trying again: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>No guardado, se reintenta: %1</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardado</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardando…</translation>
     </message>
     <message>
         <source>finding vertebrae</source>
-        <translation type="unfinished"></translation>
+        <translation>búsqueda de vértebras</translation>
     </message>
     <message>
         <source>grading</source>
-        <translation type="unfinished"></translation>
+        <translation>asignación de grados</translation>
     </message>
     <message>
         <source>loading the networks</source>
-        <translation type="unfinished"></translation>
+        <translation>carga de las redes</translation>
     </message>
     <message>
         <source>outlining</source>
-        <translation type="unfinished"></translation>
+        <translation>delineación</translation>
     </message>
     <message>
         <source>preparing</source>
-        <translation type="unfinished"></translation>
+        <translation>preparación</translation>
     </message>
     <message>
         <source>reading</source>
-        <translation type="unfinished"></translation>
+        <translation>lectura</translation>
     </message>
 </context>
 <context>
     <name>TestPattern</name>
     <message>
         <source>Grey-scale test pattern</source>
-        <translation type="unfinished">Patrón de prueba de grises</translation>
+        <translation>Patrón de prueba de grises</translation>
     </message>
     <message>
         <source>Look for: the inner square in black and in white; the corners of all 18 squares, of which black and white have two; an even ramp without bands or tints; sharp lines; the white border on all four sides. What is missing, the display hides in films too: have it calibrated. VCF Desktop neither measures nor calibrates the display. Esc or a click closes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Busque: el cuadrado interior en el negro y en el blanco; las esquinas de los 18 cuadrados, de las que el negro y el blanco tienen dos; una rampa uniforme sin bandas ni tintes; líneas nítidas; el borde blanco en los cuatro lados. Lo que falte, el monitor lo oculta también en las radiografías: hágalo calibrar. VCF Desktop no mide ni calibra el monitor. Esc o un clic cierra.</translation>
     </message>
 </context>
 <context>
     <name>TrailDialog</name>
     <message>
         <source>&amp;Copy all as text</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Copiar todo como texto</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Después</translation>
     </message>
     <message>
         <source>Audit trail</source>
-        <translation type="unfinished"></translation>
+        <translation>Registro de cambios</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Antes</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiado</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished">Nivel</translation>
+        <translation>Nivel</translation>
     </message>
     <message>
         <source>Lines shown: %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Líneas mostradas: %1 de %2</translation>
     </message>
     <message>
         <source>Machine</source>
-        <translation type="unfinished">IA</translation>
+        <translation>IA</translation>
     </message>
     <message>
         <source>No version has been signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se ha firmado ninguna versión.</translation>
     </message>
     <message>
         <source>Show only lines that contain…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar solo las líneas que contengan…</translation>
     </message>
     <message>
         <source>Version %1 was signed by %2 on %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>La versión %1 fue firmada por %2 el %3.</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuándo</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>Quién</translation>
     </message>
     <message>
         <source>analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>análisis</translation>
     </message>
     <message>
         <source>cause</source>
-        <translation type="unfinished"></translation>
+        <translation>causa</translation>
     </message>
     <message>
         <source>decision</source>
-        <translation type="unfinished"></translation>
+        <translation>decisión</translation>
     </message>
     <message>
         <source>first reading</source>
-        <translation type="unfinished"></translation>
+        <translation>primera lectura</translation>
     </message>
     <message>
         <source>level</source>
-        <translation type="unfinished"></translation>
+        <translation>nivel</translation>
     </message>
     <message>
         <source>machine</source>
-        <translation type="unfinished"></translation>
+        <translation>IA</translation>
     </message>
     <message>
         <source>measurements</source>
-        <translation type="unfinished"></translation>
+        <translation>mediciones</translation>
     </message>
     <message>
         <source>note</source>
-        <translation type="unfinished"></translation>
+        <translation>nota</translation>
     </message>
     <message>
         <source>outline</source>
-        <translation type="unfinished"></translation>
+        <translation>contorno</translation>
     </message>
     <message>
         <source>six points</source>
-        <translation type="unfinished"></translation>
+        <translation>seis puntos</translation>
     </message>
     <message>
         <source>type</source>
-        <translation type="unfinished"></translation>
+        <translation>tipo</translation>
     </message>
     <message>
         <source>vertebra</source>
-        <translation type="unfinished"></translation>
+        <translation>vértebra</translation>
     </message>
 </context>
 <context>
     <name>VertebraPanel</name>
     <message>
         <source>%1: undecided</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: sin decidir</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Aceptar</translation>
     </message>
     <message>
         <source>Click one on the film, or press Space for the next undecided one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Haga clic en una en la radiografía o pulse Espacio para la siguiente sin decidir.</translation>
     </message>
     <message>
         <source>Level…</source>
-        <translation type="unfinished"></translation>
+        <translation>Nivel…</translation>
     </message>
     <message>
         <source>Machine: grade %1   (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>IA: grado %1   (%2)</translation>
     </message>
     <message>
         <source>Measured: grade %1, loss %2, Ha/Hp %3, Hm/Hp %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Medido: grado %1, pérdida %2, Ha/Hp %3, Hm/Hp %4</translation>
     </message>
     <message>
         <source>No vertebra selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna vértebra seleccionada</translation>
     </message>
     <message>
         <source>Note…</source>
-        <translation type="unfinished">Nota…</translation>
+        <translation>Nota…</translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation type="unfinished"></translation>
+        <translation>Descartar</translation>
     </message>
     <message>
         <source>The machine says nothing about this vertebra.</source>
-        <translation type="unfinished"></translation>
+        <translation>La IA no dice nada sobre esta vértebra.</translation>
     </message>
     <message>
         <source>Undecided</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin decidir</translation>
     </message>
     <message>
         <source>as measured</source>
-        <translation type="unfinished"></translation>
+        <translation>según medición</translation>
     </message>
     <message>
         <source>no cause</source>
-        <translation type="unfinished"></translation>
+        <translation>sin causa</translation>
     </message>
 </context>
 <context>
@@ -2057,7 +2057,7 @@
     </message>
     <message>
         <source>W %1  C %2</source>
-        <translation type="unfinished"></translation>
+        <translation>W %1  C %2</translation>
     </message>
     <message>
         <source>accepted</source>
@@ -2077,7 +2077,7 @@
     </message>
     <message>
         <source>computed</source>
-        <translation type="unfinished"></translation>
+        <translation>calculada</translation>
     </message>
     <message>
         <source>crush</source>
@@ -2097,7 +2097,7 @@
     </message>
     <message>
         <source>full range</source>
-        <translation type="unfinished"></translation>
+        <translation>rango completo</translation>
     </message>
     <message>
         <source>hardware</source>
@@ -2137,15 +2137,15 @@
     </message>
     <message>
         <source>side %1</source>
-        <translation type="unfinished"></translation>
+        <translation>lado %1</translation>
     </message>
     <message>
         <source>spine</source>
-        <translation type="unfinished"></translation>
+        <translation>columna</translation>
     </message>
     <message>
         <source>view %1</source>
-        <translation type="unfinished"></translation>
+        <translation>proyección %1</translation>
     </message>
     <message>
         <source>wedge</source>
@@ -2153,7 +2153,7 @@
     </message>
     <message>
         <source>whole film</source>
-        <translation type="unfinished"></translation>
+        <translation>radiografía completa</translation>
     </message>
 </context>
 </TS>

@@ -5,67 +5,67 @@
     <name>AboutDialog</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Copier</translation>
     </message>
     <message>
         <source>About VCF Desktop</source>
-        <translation type="unfinished">À propos de VCF Desktop</translation>
+        <translation>À propos de VCF Desktop</translation>
     </message>
     <message>
         <source>Attribution:</source>
-        <translation type="unfinished"></translation>
+        <translation>Attribution&#xa0;:</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Copié</translation>
     </message>
     <message>
         <source>Copy all of this as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier tout ceci en texte</translation>
     </message>
     <message>
         <source>For research use only, not a medical device.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réservé à la recherche&#xa0;; n’est pas un dispositif médical.</translation>
     </message>
     <message>
         <source>Free software under the Apache License 2.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Logiciel libre sous licence Apache 2.0.</translation>
     </message>
     <message>
         <source>Libraries</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliothèques</translation>
     </message>
     <message>
         <source>Licence:</source>
-        <translation type="unfinished"></translation>
+        <translation>Licence&#xa0;:</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèles</translation>
     </message>
     <message>
         <source>The models cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Les modèles ne peuvent pas être lus&#xa0;: %1</translation>
     </message>
     <message>
         <source>There are none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y en a aucun.</translation>
     </message>
     <message>
         <source>This installation does not say which libraries it uses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette installation n’indique pas les bibliothèques qu’elle utilise.</translation>
     </message>
     <message>
         <source>Trained on:</source>
-        <translation type="unfinished"></translation>
+        <translation>Entraîné sur&#xa0;:</translation>
     </message>
     <message>
         <source>Weights, first 12 digits of their sha256:</source>
-        <translation type="unfinished"></translation>
+        <translation>Poids, 12 premiers chiffres de leur sha256&#xa0;:</translation>
     </message>
     <message>
         <source>licence not named by the library</source>
-        <translation type="unfinished"></translation>
+        <translation>licence non indiquée par la bibliothèque</translation>
     </message>
 </context>
 <context>
@@ -108,15 +108,15 @@
     </message>
     <message>
         <source>Add a measurement</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter une mesure</translation>
     </message>
     <message>
         <source>Add a missed vertebra: draw its box</source>
-        <translation>Ajouter une vertèbre manquée : tracer son cadre</translation>
+        <translation>Ajouter une vertèbre manquée&#xa0;: tracer son cadre</translation>
     </message>
     <message>
         <source>Add a vertebra</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter une vertèbre</translation>
     </message>
     <message>
         <source>All keys</source>
@@ -140,7 +140,7 @@
     </message>
     <message>
         <source>Amend version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Amender la version %1</translation>
     </message>
     <message>
         <source>Analyse the film</source>
@@ -148,7 +148,7 @@
     </message>
     <message>
         <source>Analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyse</translation>
     </message>
     <message>
         <source>Angle</source>
@@ -172,31 +172,31 @@
     </message>
     <message>
         <source>Cause: Scheuermann</source>
-        <translation>Cause : Scheuermann</translation>
+        <translation>Cause&#xa0;: Scheuermann</translation>
     </message>
     <message>
         <source>Cause: Schmorl node</source>
-        <translation>Cause : hernie de Schmorl</translation>
+        <translation>Cause&#xa0;: hernie de Schmorl</translation>
     </message>
     <message>
         <source>Cause: degenerative</source>
-        <translation>Cause : dégénérative</translation>
+        <translation>Cause&#xa0;: dégénérative</translation>
     </message>
     <message>
         <source>Cause: hardware</source>
-        <translation>Cause : matériel</translation>
+        <translation>Cause&#xa0;: matériel</translation>
     </message>
     <message>
         <source>Cause: none named</source>
-        <translation>Cause : non précisée</translation>
+        <translation>Cause&#xa0;: non précisée</translation>
     </message>
     <message>
         <source>Cause: other</source>
-        <translation>Cause : autre</translation>
+        <translation>Cause&#xa0;: autre</translation>
     </message>
     <message>
         <source>Cause: pathological</source>
-        <translation>Cause : pathologique</translation>
+        <translation>Cause&#xa0;: pathologique</translation>
     </message>
     <message>
         <source>Cobb angle</source>
@@ -228,23 +228,23 @@
     </message>
     <message>
         <source>Grade 0.5: equivocal</source>
-        <translation>Grade 0,5 : douteux</translation>
+        <translation>Grade 0,5&#xa0;: douteux</translation>
     </message>
     <message>
         <source>Grade 0: no fracture</source>
-        <translation>Grade 0 : pas de fracture</translation>
+        <translation>Grade 0&#xa0;: pas de fracture</translation>
     </message>
     <message>
         <source>Grade 1: mild</source>
-        <translation>Grade 1 : léger</translation>
+        <translation>Grade 1&#xa0;: léger</translation>
     </message>
     <message>
         <source>Grade 2: moderate</source>
-        <translation>Grade 2 : modéré</translation>
+        <translation>Grade 2&#xa0;: modéré</translation>
     </message>
     <message>
         <source>Grade 3: severe</source>
-        <translation>Grade 3 : sévère</translation>
+        <translation>Grade 3&#xa0;: sévère</translation>
     </message>
     <message>
         <source>Grades</source>
@@ -276,11 +276,11 @@
     </message>
     <message>
         <source>Mark a fracture</source>
-        <translation type="unfinished"></translation>
+        <translation>Marquer une fracture</translation>
     </message>
     <message>
         <source>Mark the rest as not evaluable</source>
-        <translation type="unfinished"></translation>
+        <translation>Marquer le reste comme non évaluable</translation>
     </message>
     <message>
         <source>Mea&amp;sure</source>
@@ -292,11 +292,11 @@
     </message>
     <message>
         <source>Move a point</source>
-        <translation type="unfinished"></translation>
+        <translation>Déplacer un point</translation>
     </message>
     <message>
         <source>Move the outline</source>
-        <translation type="unfinished"></translation>
+        <translation>Déplacer le contour</translation>
     </message>
     <message>
         <source>Name of the level…</source>
@@ -368,7 +368,7 @@
     </message>
     <message>
         <source>Record the first reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer la première lecture</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -376,11 +376,11 @@
     </message>
     <message>
         <source>Redone: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Rétabli&#xa0;: %1</translation>
     </message>
     <message>
         <source>Reject: this is no vertebra</source>
-        <translation>Rejeter : ce n’est pas une vertèbre</translation>
+        <translation>Rejeter&#xa0;: ce n’est pas une vertèbre</translation>
     </message>
     <message>
         <source>Remove the last measurement</source>
@@ -396,7 +396,7 @@
     </message>
     <message>
         <source>Sign version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Signer la version %1</translation>
     </message>
     <message>
         <source>Sign…</source>
@@ -444,19 +444,19 @@
     </message>
     <message>
         <source>Type: as measured</source>
-        <translation>Type : selon la mesure</translation>
+        <translation>Type&#xa0;: selon la mesure</translation>
     </message>
     <message>
         <source>Type: biconcave</source>
-        <translation>Type : biconcave</translation>
+        <translation>Type&#xa0;: biconcave</translation>
     </message>
     <message>
         <source>Type: crush</source>
-        <translation>Type : écrasement</translation>
+        <translation>Type&#xa0;: écrasement</translation>
     </message>
     <message>
         <source>Type: wedge</source>
-        <translation>Type : cunéiforme</translation>
+        <translation>Type&#xa0;: cunéiforme</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -464,7 +464,7 @@
     </message>
     <message>
         <source>Undone: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulé&#xa0;: %1</translation>
     </message>
     <message>
         <source>Zoom both films together</source>
@@ -483,142 +483,142 @@
     <name>Comparison</name>
     <message>
         <source>Beside which film?</source>
-        <translation type="unfinished"></translation>
+        <translation>Quel cliché comparer&#xa0;?</translation>
     </message>
     <message>
         <source>Films of this patient come first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les clichés de ce patient sont en premier.</translation>
     </message>
     <message>
         <source>For comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour comparaison</translation>
     </message>
     <message>
         <source>For comparison; patient not confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour comparaison&#xa0;; patient non confirmé</translation>
     </message>
     <message>
         <source>There is no other film on the list to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>La liste ne contient aucun autre cliché à comparer.</translation>
     </message>
     <message>
         <source>These films are not shown side by side: %1 and %2 are not the same patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ces clichés ne sont pas affichés côte à côte&#xa0;: %1 et %2 ne sont pas le même patient.</translation>
     </message>
 </context>
 <context>
     <name>Defect</name>
     <message>
         <source>Something went wrong that the program did not foresee. Your review is saved; please report the details below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une erreur imprévue par le programme s’est produite. Votre relecture est enregistrée&#xa0;; veuillez signaler les détails ci-dessous.</translation>
     </message>
 </context>
 <context>
     <name>FilmList</name>
     <message>
         <source>%1, frame %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, image %2</translation>
     </message>
     <message>
         <source>Acc. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Acc. %1</translation>
     </message>
     <message>
         <source>Analysing</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyse</translation>
     </message>
     <message>
         <source>Films</source>
-        <translation type="unfinished"></translation>
+        <translation>Clichés</translation>
     </message>
     <message>
         <source>In review</source>
-        <translation type="unfinished"></translation>
+        <translation>En relecture</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouveau</translation>
     </message>
     <message>
         <source>No patient data</source>
-        <translation type="unfinished">Pas de données du patient</translation>
+        <translation>Pas de données du patient</translation>
     </message>
     <message>
         <source>Not read</source>
-        <translation type="unfinished"></translation>
+        <translation>Non chargés</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Refusé</translation>
     </message>
     <message>
         <source>Signed</source>
-        <translation type="unfinished"></translation>
+        <translation>Signé</translation>
     </message>
     <message>
         <source>Study without a date</source>
-        <translation type="unfinished"></translation>
+        <translation>Examen sans date</translation>
     </message>
     <message>
         <source>To review</source>
-        <translation type="unfinished"></translation>
+        <translation>À relire</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>En attente</translation>
     </message>
     <message>
         <source>Without a name</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans nom</translation>
     </message>
     <message>
         <source>born %1</source>
-        <translation type="unfinished">né(e) le %1</translation>
+        <translation>né(e) le %1</translation>
     </message>
 </context>
 <context>
     <name>FilmView</name>
     <message>
         <source>CLAHE: enhanced view, not the original</source>
-        <translation type="unfinished"></translation>
+        <translation>CLAHE&#xa0;: vue renforcée, non l’original</translation>
     </message>
     <message>
         <source>Inverted</source>
-        <translation type="unfinished"></translation>
+        <translation>Inversé</translation>
     </message>
     <message>
         <source>Zoom %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom %1&#xa0;%</translation>
     </message>
     <message>
         <source>mirrored</source>
-        <translation type="unfinished"></translation>
+        <translation>en miroir</translation>
     </message>
     <message>
         <source>mm: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>mm&#xa0;: %1</translation>
     </message>
     <message>
         <source>turned %1°</source>
-        <translation type="unfinished"></translation>
+        <translation>tourné de %1°</translation>
     </message>
 </context>
 <context>
     <name>FilmWindow</name>
     <message>
         <source>VCF Desktop: films</source>
-        <translation type="unfinished"></translation>
+        <translation>VCF Desktop&#xa0;: clichés</translation>
     </message>
 </context>
 <context>
     <name>FindingsItem</name>
     <message>
         <source>AI %1</source>
-        <translation type="unfinished"></translation>
+        <translation>IA %1</translation>
     </message>
 </context>
 <context>
@@ -629,11 +629,11 @@
     </message>
     <message>
         <source>Biconcave: middle by posterior height</source>
-        <translation>Biconcave : hauteur moyenne sur postérieure</translation>
+        <translation>Biconcave&#xa0;: hauteur moyenne sur postérieure</translation>
     </message>
     <message>
         <source>Crush: posterior height by what the neighbours make one expect</source>
-        <translation>Écrasement : hauteur postérieure sur celle attendue d’après les voisines</translation>
+        <translation>Écrasement&#xa0;: hauteur postérieure sur celle attendue d’après les voisines</translation>
     </message>
     <message>
         <source>Grade by the measured loss of height</source>
@@ -669,7 +669,7 @@
     </message>
     <message>
         <source>Network by grade: %1</source>
-        <translation>Réseau par grade : %1</translation>
+        <translation>Réseau par grade&#xa0;: %1</translation>
     </message>
     <message>
         <source>Posterior height</source>
@@ -681,7 +681,7 @@
     </message>
     <message>
         <source>The network&apos;s grade and its probability; ? where it is in doubt</source>
-        <translation>Grade du réseau et sa probabilité ; ? en cas de doute</translation>
+        <translation>Grade du réseau et sa probabilité&#xa0;;&#xa0;? en cas de doute</translation>
     </message>
     <message>
         <source>Type</source>
@@ -689,7 +689,7 @@
     </message>
     <message>
         <source>Type by measurement; ✓ where you gave it</source>
-        <translation>Type d’après la mesure ; ✓ si vous l’avez indiqué</translation>
+        <translation>Type d’après la mesure&#xa0;; ✓ si vous l’avez indiqué</translation>
     </message>
     <message>
         <source>Warnings about this vertebra</source>
@@ -697,7 +697,7 @@
     </message>
     <message>
         <source>Wedge: anterior by posterior height</source>
-        <translation>Cunéiforme : hauteur antérieure sur postérieure</translation>
+        <translation>Cunéiforme&#xa0;: hauteur antérieure sur postérieure</translation>
     </message>
     <message>
         <source>Your decision, cause and note</source>
@@ -708,428 +708,428 @@
     <name>IntendedUseDialog</name>
     <message>
         <source>&amp;I have read this, and use VCF Desktop for research only.</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;J’ai lu ce qui précède et n’utilise VCF Desktop que pour la recherche.</translation>
     </message>
     <message>
         <source>A grade says how much height is lost, not why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un grade dit quelle hauteur est perdue, non pourquoi.</translation>
     </message>
     <message>
         <source>A projection film shows everything larger than it is. Millimetres are given only where the file carries a spacing, with where it comes from. Ratios need none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un cliché de projection montre tout plus grand que nature. Les millimètres ne sont indiqués que si le fichier contient un espacement des pixels, avec sa provenance. Les rapports n’en ont pas besoin.</translation>
     </message>
     <message>
         <source>Adults only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adultes uniquement.</translation>
     </message>
     <message>
         <source>Enhanced contrast is marked as such, and the film as it was taken is one key away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le contraste renforcé est signalé comme tel, et une seule touche ramène au cliché d’origine.</translation>
     </message>
     <message>
         <source>Enhancement never replaces the film.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le renforcement ne remplace jamais le cliché.</translation>
     </message>
     <message>
         <source>Every vertebra needs a decision of the reader before a review can be signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chaque vertèbre exige une décision du lecteur avant qu’une relecture puisse être signée.</translation>
     </message>
     <message>
         <source>For research only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour la recherche uniquement.</translation>
     </message>
     <message>
         <source>Growth plates and the wedged bodies of children look like fractures and are not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les cartilages de croissance et les corps vertébraux cunéiformes des enfants ressemblent à des fractures et n’en sont pas.</translation>
     </message>
     <message>
         <source>Intended use and limits</source>
-        <translation type="unfinished">Utilisation prévue et limites</translation>
+        <translation>Utilisation prévue et limites</translation>
     </message>
     <message>
         <source>It is not a medical device, no authority has cleared it, and no diagnosis or treatment may rest on it. A physician reads the film.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas un dispositif médical, aucune autorité ne l’a autorisé, et ni diagnostic ni traitement ne doivent se fonder sur lui. C’est un médecin qui interprète le cliché.</translation>
     </message>
     <message>
         <source>Lateral films of the thoracolumbar spine, T1 to L5.</source>
-        <translation type="unfinished"></translation>
+        <translation>Clichés de profil du rachis thoraco-lombaire, de T1 à L5.</translation>
     </message>
     <message>
         <source>Millimetres are magnified.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les millimètres sont agrandis.</translation>
     </message>
     <message>
         <source>Old and new fractures, Scheuermann&apos;s disease and tumours may look the same. Where levels cannot be counted from the sacrum, their names are a guess and marked as one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fractures anciennes et récentes, maladie de Scheuermann et tumeurs peuvent se ressembler. Si les niveaux ne peuvent pas être comptés à partir du sacrum, leurs noms sont supposés et signalés comme tels.</translation>
     </message>
     <message>
         <source>Other views and regions, metal and cement, and low resolution are out of scope; the program warns where it notices.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les autres incidences et régions, le métal et le ciment ainsi qu’une faible résolution sont hors du champ d’utilisation&#xa0;; le programme avertit lorsqu’il les remarque.</translation>
     </message>
     <message>
         <source>The display is not verified.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’écran n’est pas vérifié.</translation>
     </message>
     <message>
         <source>The machine&apos;s opinion is never accepted by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’avis de l’IA n’est jamais accepté de lui-même.</translation>
     </message>
     <message>
         <source>The program neither measures nor calibrates it. Look at the grey-scale test pattern in the menu Film before you read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le programme ne le mesure ni ne l’étalonne. Regardez la mire de niveaux de gris du menu Cliché avant de lire.</translation>
     </message>
     <message>
         <source>They were made from the bones of two people. Test the networks on films of your own hospital before you rely on a number. Mild fractures are told apart badly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ils ont été produits à partir des os de deux personnes. Testez les réseaux sur des clichés de votre propre hôpital avant de vous fier à un chiffre. Les fractures légères sont mal distinguées.</translation>
     </message>
     <message>
         <source>Trained on simulated films.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entraîné sur des clichés simulés.</translation>
     </message>
     <message>
         <source>VCF Desktop finds and outlines the vertebrae of a lateral film of the spine, names their levels, measures their heights and grades them for compression fracture after Genant. It is meant for radiologists, spine surgeons and researchers, who review every result.</source>
-        <translation type="unfinished"></translation>
+        <translation>VCF Desktop repère et détoure les vertèbres d’un cliché de profil du rachis, nomme leurs niveaux, mesure leurs hauteurs et leur attribue un grade de fracture par tassement selon Genant. Il est destiné aux radiologues, aux chirurgiens du rachis et aux chercheurs, qui relisent chaque résultat.</translation>
     </message>
 </context>
 <context>
     <name>KeysDialog</name>
     <message>
         <source>%1 is the key of more than one command: %2. Give all but one of them another key.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 est le raccourci de plusieurs commandes&#xa0;: %2. Donnez-en un autre à toutes sauf une.</translation>
     </message>
     <message>
         <source>&amp;All defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tout par défaut</translation>
     </message>
     <message>
         <source>&amp;Change</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Modifier</translation>
     </message>
     <message>
         <source>&amp;Default</source>
-        <translation type="unfinished"></translation>
+        <translation>Par &amp;défaut</translation>
     </message>
     <message>
         <source>&amp;No key</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aucun</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>Commande</translation>
     </message>
     <message>
         <source>Commands and their keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Commandes et leurs raccourcis</translation>
     </message>
     <message>
         <source>Find a command or a key</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher une commande ou un raccourci</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Raccourci</translation>
     </message>
     <message>
         <source>Key of “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>Raccourci de «&#xa0;%1&#xa0;»</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Raccourcis</translation>
     </message>
     <message>
         <source>Press the new key in its field. Tab leaves the field and changes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Appuyez sur la nouvelle touche dans son champ. Tab quitte le champ sans rien changer.</translation>
     </message>
     <message>
         <source>also: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>aussi&#xa0;: %1</translation>
     </message>
     <message>
         <source>default: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>par défaut&#xa0;: %1</translation>
     </message>
     <message>
         <source>default: none</source>
-        <translation type="unfinished"></translation>
+        <translation>par défaut&#xa0;: aucun</translation>
     </message>
 </context>
 <context>
     <name>LevelDialog</name>
     <message>
         <source>Grades stay as they are; the measured ones follow the norm of the level.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les grades restent tels quels&#xa0;; ceux qui sont mesurés suivent la norme du niveau.</translation>
     </message>
     <message>
         <source>Name of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom de %1</translation>
     </message>
     <message>
         <source>The vertebrae above follow, counted up from here</source>
-        <translation type="unfinished"></translation>
+        <translation>Les vertèbres du dessus suivent, comptées à partir d’ici</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>A new analysis takes the place of this one, and your decisions about it are lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une nouvelle analyse remplacera celle-ci, et vos décisions à son sujet seront perdues.</translation>
     </message>
     <message>
         <source>Add vertebra</source>
-        <translation type="unfinished"></translation>
+        <translation>+ vertèbre</translation>
     </message>
     <message>
         <source>Angle</source>
-        <translation type="unfinished">Angle</translation>
+        <translation>Angle</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajuster</translation>
     </message>
     <message>
         <source>Fracture, grade %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Fracture, grade %1</translation>
     </message>
     <message>
         <source>Invert</source>
-        <translation type="unfinished">Inverser</translation>
+        <translation>Inverser</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished">Longueur</translation>
+        <translation>Longueur</translation>
     </message>
     <message>
         <source>Magnifier</source>
-        <translation type="unfinished">Loupe</translation>
+        <translation>Loupe</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir</translation>
     </message>
     <message>
         <source>Open a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir un dossier</translation>
     </message>
     <message>
         <source>Open films</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir des clichés</translation>
     </message>
     <message>
         <source>Open recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir un récent</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished">Rétablir</translation>
+        <translation>Rétablir</translation>
     </message>
     <message>
         <source>Select</source>
-        <translation type="unfinished"></translation>
+        <translation>Sélectionner</translation>
     </message>
     <message>
         <source>Several frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Plusieurs images</translation>
     </message>
     <message>
         <source>Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>Signer</translation>
     </message>
     <message numerus="yes">
         <source>The film has %n frame(s). Which one?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Le cliché contient %n image. Laquelle&#xa0;?</numerusform>
+            <numerusform>Le cliché contient %n images. Laquelle&#xa0;?</numerusform>
         </translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Outils</translation>
     </message>
     <message>
         <source>Undecided ▶</source>
-        <translation type="unfinished"></translation>
+        <translation>À décider ▶</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenêtre</translation>
     </message>
     <message>
         <source>Window presets</source>
-        <translation type="unfinished"></translation>
+        <translation>Préréglages de fenêtre</translation>
     </message>
     <message>
         <source>Your last changes could not be saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Vos dernières modifications n’ont pas pu être enregistrées&#xa0;: %1</translation>
     </message>
     <message>
         <source>◀ Undecided</source>
-        <translation type="unfinished"></translation>
+        <translation>◀ À décider</translation>
     </message>
 </context>
 <context>
     <name>Measures</name>
     <message>
         <source>%1 mm (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 mm (%2)</translation>
     </message>
     <message>
         <source>%1 px</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 px</translation>
     </message>
     <message>
         <source>%1°</source>
-        <translation type="unfinished"></translation>
+        <translation>%1°</translation>
     </message>
     <message>
         <source>Cobb %1°</source>
-        <translation type="unfinished"></translation>
+        <translation>Cobb %1°</translation>
     </message>
 </context>
 <context>
     <name>OpenFilms</name>
     <message>
         <source>Not analysed: %1 The film can be reviewed by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non analysé&#xa0;: %1 Le cliché peut être relu à la main.</translation>
     </message>
     <message>
         <source>Reading %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture de %1…</translation>
     </message>
     <message>
         <source>The file has changed since it was opened; open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier a changé depuis son ouverture&#xa0;; ouvrez-le à nouveau.</translation>
     </message>
     <message>
         <source>The file has changed since it was reviewed; that review is kept and not shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier a changé depuis sa relecture&#xa0;; celle-ci est conservée et n’est pas affichée.</translation>
     </message>
     <message>
         <source>The saved review of this film cannot be read and is kept aside: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>La relecture enregistrée de ce cliché est illisible et a été mise de côté&#xa0;: %1</translation>
     </message>
 </context>
 <context>
     <name>RemarksLabel</name>
     <message numerus="yes">
         <source>%n undecided</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n à décider</numerusform>
+            <numerusform>%n à décider</numerusform>
         </translation>
     </message>
     <message>
         <source>All decided; ready to be signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout est décidé&#xa0;; prêt à signer.</translation>
     </message>
     <message>
         <source>Amending version %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Amendement de la version %1&#xa0;: %2</translation>
     </message>
     <message>
         <source>Not analysed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non analysé.</translation>
     </message>
     <message numerus="yes">
         <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Lisez d’abord&#xa0;: pointez chaque fracture que vous voyez et appuyez sur 1, 2, 3 ou 5 pour son grade. %n marquée jusqu’ici. Ctrl+R enregistre votre lecture et montre les résultats de l’IA.</numerusform>
+            <numerusform>Lisez d’abord&#xa0;: pointez chaque fracture que vous voyez et appuyez sur 1, 2, 3 ou 5 pour son grade. %n marquées jusqu’ici. Ctrl+R enregistre votre lecture et montre les résultats de l’IA.</numerusform>
         </translation>
     </message>
     <message>
         <source>Signed, version %1, by %2 on %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Version %1, signée par %2 le %3.</translation>
     </message>
     <message>
         <source>The film is being analysed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le cliché est en cours d’analyse.</translation>
     </message>
     <message>
         <source>⚠ More than one vertebra is called %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ Plus d’une vertèbre porte le nom %1.</translation>
     </message>
 </context>
 <context>
     <name>Reviewing</name>
     <message>
         <source>A name would leave the range C7 to S1; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un nom sortirait de l’intervalle de C7 à S1&#xa0;; rien n’a été changé.</translation>
     </message>
     <message>
         <source>No outline was found in the box; drag the six points to their places.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun contour n’a été trouvé dans le cadre&#xa0;; placez les six points à la souris.</translation>
     </message>
     <message>
         <source>Not signed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Non signé&#xa0;: %1</translation>
     </message>
     <message>
         <source>Note on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Note sur %1</translation>
     </message>
     <message>
         <source>Point at the fracture on the film, then press the key of its grade.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pointez la fracture sur le cliché, puis appuyez sur la touche de son grade.</translation>
     </message>
     <message>
         <source>Signed as version %1 by %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Version %1 signée par %2.</translation>
     </message>
     <message>
         <source>The networks look at the vertebra you drew…</source>
-        <translation type="unfinished"></translation>
+        <translation>Les réseaux examinent la vertèbre que vous avez tracée…</translation>
     </message>
     <message>
         <source>Your words; they go into the report.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vos mots&#xa0;; ils figureront dans le compte rendu.</translation>
     </message>
 </context>
 <context>
     <name>Sentences</name>
     <message>
         <source>%1 cannot be read (%2); reinstall the model</source>
-        <translation>%1 ne peut pas être lu (%2) ; réinstallez le modèle</translation>
+        <translation>%1 ne peut pas être lu (%2)&#xa0;; réinstallez le modèle</translation>
     </message>
     <message>
         <source>%1 holds more than one (%2); leave one of them</source>
-        <translation>%1 en contient plus d’un (%2) ; n’en laissez qu’un</translation>
+        <translation>%1 en contient plus d’un (%2)&#xa0;; n’en laissez qu’un</translation>
     </message>
     <message>
         <source>%1 is not a folder; choose the folder of models again in the settings.</source>
-        <translation>%1 n’est pas un dossier ; choisissez à nouveau le dossier des modèles dans les paramètres.</translation>
+        <translation>%1 n’est pas un dossier&#xa0;; choisissez à nouveau le dossier des modèles dans les paramètres.</translation>
     </message>
     <message>
         <source>%1 is not a valid manifest: %2; reinstall the model</source>
-        <translation>%1 n’est pas un manifeste valide : %2 ; réinstallez le modèle</translation>
+        <translation>%1 n’est pas un manifeste valide&#xa0;: %2&#xa0;; réinstallez le modèle</translation>
     </message>
     <message>
         <source>%1 is not valid JSON; reinstall the model</source>
-        <translation>%1 n’est pas du JSON valide ; réinstallez le modèle</translation>
+        <translation>%1 n’est pas du JSON valide&#xa0;; réinstallez le modèle</translation>
     </message>
     <message>
         <source>%1 names %2, which is not a folder; correct the variable or unset it.</source>
-        <translation>%1 désigne %2, qui n’est pas un dossier ; corrigez la variable ou supprimez-la.</translation>
+        <translation>%1 désigne %2, qui n’est pas un dossier&#xa0;; corrigez la variable ou supprimez-la.</translation>
     </message>
     <message>
         <source>%1 was changed since it was released; reinstall the model</source>
-        <translation>%1 a été modifié depuis sa publication ; réinstallez le modèle</translation>
+        <translation>%1 a été modifié depuis sa publication&#xa0;; réinstallez le modèle</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation>%1 : %2</translation>
+        <translation>%1&#xa0;: %2</translation>
     </message>
     <message>
         <source>A vertebra near column %1, row %2 was detected but could not be outlined; it is left out.</source>
-        <translation>Une vertèbre près de la colonne %1, ligne %2, a été détectée mais n’a pas pu être détourée ; elle est omise.</translation>
+        <translation>Une vertèbre près de la colonne %1, ligne %2, a été détectée mais n’a pas pu être détourée&#xa0;; elle est omise.</translation>
     </message>
     <message>
         <source>Fewer than three vertebrae were found; is it a frontal view or another part of the body?</source>
-        <translation>Moins de trois vertèbres ont été trouvées ; est-ce une vue de face ou une autre région du corps ?</translation>
+        <translation>Moins de trois vertèbres ont été trouvées&#xa0;; est-ce une vue de face ou une autre région du corps&#xa0;?</translation>
     </message>
     <message>
         <source>File exists</source>
@@ -1149,19 +1149,19 @@
     </message>
     <message>
         <source>It is uncertain which side is anterior; check the points.</source>
-        <translation>Le côté antérieur est incertain ; vérifiez les points.</translation>
+        <translation>Le côté antérieur est incertain&#xa0;; vérifiez les points.</translation>
     </message>
     <message>
         <source>Metal or cement overlies this vertebra; its heights may be wrong.</source>
-        <translation>Du métal ou du ciment recouvre cette vertèbre ; ses hauteurs peuvent être fausses.</translation>
+        <translation>Du métal ou du ciment recouvre cette vertèbre&#xa0;; ses hauteurs peuvent être fausses.</translation>
     </message>
     <message>
         <source>Metal or cement was seen; heights of the vertebrae under it may be wrong.</source>
-        <translation>Du métal ou du ciment est visible ; la hauteur des vertèbres recouvertes peut être fausse.</translation>
+        <translation>Du métal ou du ciment est visible&#xa0;; la hauteur des vertèbres recouvertes peut être fausse.</translation>
     </message>
     <message>
         <source>No lateral spine was found; is it a frontal view or another part of the body?</source>
-        <translation>Aucun rachis de profil n’a été trouvé ; est-ce une vue de face ou une autre région du corps ?</translation>
+        <translation>Aucun rachis de profil n’a été trouvé&#xa0;; est-ce une vue de face ou une autre région du corps&#xa0;?</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -1173,11 +1173,11 @@
     </message>
     <message>
         <source>No vertebra was found where %1 is expected; look at it.</source>
-        <translation>Aucune vertèbre n’a été trouvée là où %1 est attendue ; à vérifier.</translation>
+        <translation>Aucune vertèbre n’a été trouvée là où %1 est attendue&#xa0;; à vérifier.</translation>
     </message>
     <message>
         <source>ONNX Runtime could not load its CUDA libraries; choose the device cpu</source>
-        <translation>ONNX Runtime n’a pas pu charger ses bibliothèques CUDA ; choisissez le périphérique CPU</translation>
+        <translation>ONNX Runtime n’a pas pu charger ses bibliothèques CUDA&#xa0;; choisissez le périphérique CPU</translation>
     </message>
     <message>
         <source>ONNX Runtime stopped (%1)</source>
@@ -1193,27 +1193,27 @@
     </message>
     <message>
         <source>Some of the film&apos;s text breaks the rules of DICOM and may be shown wrong: check the patient.</source>
-        <translation>Certains textes du cliché enfreignent les règles DICOM et peuvent s’afficher mal : vérifiez le patient.</translation>
+        <translation>Certains textes du cliché enfreignent les règles DICOM et peuvent s’afficher mal&#xa0;: vérifiez le patient.</translation>
     </message>
     <message>
         <source>The GPU ran out of memory: the %1 runs, slower, on the CPU.</source>
-        <translation>Le GPU n’a plus de mémoire : le réseau (%1) s’exécute, plus lentement, sur le CPU.</translation>
+        <translation>Le GPU n’a plus de mémoire&#xa0;: le réseau (%1) s’exécute, plus lentement, sur le CPU.</translation>
     </message>
     <message>
         <source>The film brings no window; one was computed from its pixels.</source>
-        <translation>Le cliché n’indique pas de fenêtre ; elle a été calculée à partir de ses pixels.</translation>
+        <translation>Le cliché n’indique pas de fenêtre&#xa0;; elle a été calculée à partir de ses pixels.</translation>
     </message>
     <message>
         <source>The film contradicts itself about which values are white: check that bone is bright.</source>
-        <translation>Le cliché se contredit sur les valeurs à montrer en blanc : vérifiez que l’os est clair.</translation>
+        <translation>Le cliché se contredit sur les valeurs à montrer en blanc&#xa0;: vérifiez que l’os est clair.</translation>
     </message>
     <message>
         <source>The film holds VOI LUTs that cannot be used; they are left out.</source>
-        <translation>Le cliché contient des VOI LUT inutilisables ; elles sont ignorées.</translation>
+        <translation>Le cliché contient des VOI LUT inutilisables&#xa0;; elles sont ignorées.</translation>
     </message>
     <message>
         <source>The film is in colour; its luminance is used.</source>
-        <translation>Le cliché est en couleur ; sa luminance est utilisée.</translation>
+        <translation>Le cliché est en couleur&#xa0;; sa luminance est utilisée.</translation>
     </message>
     <message>
         <source>The film is raw detector data (for processing), which is not made for reading.</source>
@@ -1221,11 +1221,11 @@
     </message>
     <message>
         <source>The film names windows that cannot be used; they are left out.</source>
-        <translation>Le cliché indique des fenêtres inutilisables ; elles sont ignorées.</translation>
+        <translation>Le cliché indique des fenêtres inutilisables&#xa0;; elles sont ignorées.</translation>
     </message>
     <message>
         <source>The film was read inverted: vertebrae were found only with dark and bright exchanged.</source>
-        <translation>Le cliché a été lu inversé : des vertèbres n’ont été trouvées qu’en échangeant clair et sombre.</translation>
+        <translation>Le cliché a été lu inversé&#xa0;: des vertèbres n’ont été trouvées qu’en échangeant clair et sombre.</translation>
     </message>
     <message>
         <source>The film&apos;s %1 cannot be used and is left out.</source>
@@ -1233,31 +1233,31 @@
     </message>
     <message>
         <source>The film&apos;s header says that it is a frontal view; lateral films only can be measured.</source>
-        <translation>D’après son en-tête, le cliché est une vue de face ; seuls les clichés de profil peuvent être mesurés.</translation>
+        <translation>D’après son en-tête, le cliché est une vue de face&#xa0;; seuls les clichés de profil peuvent être mesurés.</translation>
     </message>
     <message>
         <source>The film&apos;s magnification factor is below 1, which is impossible; it is not used.</source>
-        <translation>Le facteur d’agrandissement du cliché est inférieur à 1, ce qui est impossible ; il n’est pas utilisé.</translation>
+        <translation>Le facteur d’agrandissement du cliché est inférieur à 1, ce qui est impossible&#xa0;; il n’est pas utilisé.</translation>
     </message>
     <message>
         <source>The folder %1 is missing from this installation of VCF Desktop; please install it again.</source>
-        <translation>Le dossier %1 manque dans cette installation de VCF Desktop ; veuillez la refaire.</translation>
+        <translation>Le dossier %1 manque dans cette installation de VCF Desktop&#xa0;; veuillez la refaire.</translation>
     </message>
     <message>
         <source>The levels are assumed: they could not be counted from a sacrum.</source>
-        <translation>Les niveaux sont supposés : ils n’ont pas pu être comptés à partir du sacrum.</translation>
+        <translation>Les niveaux sont supposés&#xa0;: ils n’ont pas pu être comptés à partir du sacrum.</translation>
     </message>
     <message>
         <source>The network&apos;s grade and the measured grade differ by more than one; look at it again.</source>
-        <translation>Le grade du réseau et le grade mesuré diffèrent de plus d’un ; à revoir.</translation>
+        <translation>Le grade du réseau et le grade mesuré diffèrent de plus d’un&#xa0;; à revoir.</translation>
     </message>
     <message>
         <source>The outline reaches the edge of what was looked at; check it.</source>
-        <translation>Le contour atteint le bord de la zone examinée ; vérifiez-le.</translation>
+        <translation>Le contour atteint le bord de la zone examinée&#xa0;; vérifiez-le.</translation>
     </message>
     <message>
         <source>The resolution is too low: most vertebrae are too few pixels high to be measured well.</source>
-        <translation>La résolution est trop faible : la plupart des vertèbres ont une hauteur de trop peu de pixels pour être bien mesurées.</translation>
+        <translation>La résolution est trop faible&#xa0;: la plupart des vertèbres ont une hauteur de trop peu de pixels pour être bien mesurées.</translation>
     </message>
     <message>
         <source>This level lies outside T4 to L4, for which the grades were defined.</source>
@@ -1305,23 +1305,23 @@
     </message>
     <message>
         <source>cannot be read as DICOM: %1</source>
-        <translation>ne peut pas être lu comme DICOM : %1</translation>
+        <translation>ne peut pas être lu comme DICOM&#xa0;: %1</translation>
     </message>
     <message>
         <source>cannot be read as a picture: %1</source>
-        <translation>ne peut pas être lu comme image : %1</translation>
+        <translation>ne peut pas être lu comme image&#xa0;: %1</translation>
     </message>
     <message>
         <source>cannot be read: %1</source>
-        <translation>ne peut pas être lu : %1</translation>
+        <translation>ne peut pas être lu&#xa0;: %1</translation>
     </message>
     <message>
         <source>cannot be unpacked into %1: %2</source>
-        <translation>ne peut pas être décompressé dans %1 : %2</translation>
+        <translation>ne peut pas être décompressé dans %1&#xa0;: %2</translation>
     </message>
     <message>
         <source>cannot be written: %1</source>
-        <translation>ne peut pas être écrit : %1</translation>
+        <translation>ne peut pas être écrit&#xa0;: %1</translation>
     </message>
     <message>
         <source>classifier</source>
@@ -1329,11 +1329,11 @@
     </message>
     <message>
         <source>contains no picture: every pixel has the same value</source>
-        <translation>ne contient pas d’image : tous les pixels ont la même valeur</translation>
+        <translation>ne contient pas d’image&#xa0;: tous les pixels ont la même valeur</translation>
     </message>
     <message>
         <source>contains no picture: every pixel is padding</source>
-        <translation>ne contient pas d’image : tous les pixels sont du remplissage</translation>
+        <translation>ne contient pas d’image&#xa0;: tous les pixels sont du remplissage</translation>
     </message>
     <message>
         <source>contains pixels that are not numbers</source>
@@ -1365,19 +1365,19 @@
     </message>
     <message>
         <source>has %1 frames; choose one with --frame, counted from 0 (0 to %2)</source>
-        <translation>a %1 images ; choisissez-en une avec --frame, comptée à partir de 0 (0 à %2)</translation>
+        <translation>a %1 images&#xa0;; choisissez-en une avec --frame, comptée à partir de 0 (0 à %2)</translation>
     </message>
     <message>
         <source>has no frame %1; there are frames 0 to %2</source>
-        <translation>n’a pas d’image %1 ; il y a les images 0 à %2</translation>
+        <translation>n’a pas d’image %1&#xa0;; il y a les images 0 à %2</translation>
     </message>
     <message>
         <source>has no frame %1; there is only frame 0</source>
-        <translation>n’a pas d’image %1 ; il n’y a que l’image 0</translation>
+        <translation>n’a pas d’image %1&#xa0;; il n’y a que l’image 0</translation>
     </message>
     <message>
         <source>holds %1 compressed in an unusual way (method %2); pack it again as an ordinary ZIP</source>
-        <translation>contient %1 compressé de façon inhabituelle (méthode %2) ; recompressez-le en ZIP ordinaire</translation>
+        <translation>contient %1 compressé de façon inhabituelle (méthode %2)&#xa0;; recompressez-le en ZIP ordinaire</translation>
     </message>
     <message>
         <source>holds %1 in a folder that is a file as well</source>
@@ -1401,7 +1401,7 @@
     </message>
     <message>
         <source>holds no film: nothing in it is DICOM or a PNG, JPEG or TIFF picture</source>
-        <translation>ne contient aucun cliché : rien n’y est du DICOM ni une image PNG, JPEG ou TIFF</translation>
+        <translation>ne contient aucun cliché&#xa0;: rien n’y est du DICOM ni une image PNG, JPEG ou TIFF</translation>
     </message>
     <message>
         <source>holds no picture</source>
@@ -1409,7 +1409,7 @@
     </message>
     <message>
         <source>holds no picture: it is of the kind %1</source>
-        <translation>ne contient pas d’image : il est du type %1</translation>
+        <translation>ne contient pas d’image&#xa0;: il est du type %1</translation>
     </message>
     <message>
         <source>inflates to more than the limit of %1 GiB</source>
@@ -1421,7 +1421,7 @@
     </message>
     <message>
         <source>is a damaged or incomplete ZIP archive: %1</source>
-        <translation>est une archive ZIP endommagée ou incomplète : %1</translation>
+        <translation>est une archive ZIP endommagée ou incomplète&#xa0;: %1</translation>
     </message>
     <message>
         <source>is a folder, not a film</source>
@@ -1429,15 +1429,15 @@
     </message>
     <message>
         <source>is cut short or damaged: none of its elements can be read</source>
-        <translation>est tronqué ou endommagé : aucun de ses éléments n’est lisible</translation>
+        <translation>est tronqué ou endommagé&#xa0;: aucun de ses éléments n’est lisible</translation>
     </message>
     <message>
         <source>is damaged: %1</source>
-        <translation>est endommagé : %1</translation>
+        <translation>est endommagé&#xa0;: %1</translation>
     </message>
     <message>
         <source>is damaged: it is not valid JSON</source>
-        <translation>est endommagé : ce n’est pas du JSON valide</translation>
+        <translation>est endommagé&#xa0;: ce n’est pas du JSON valide</translation>
     </message>
     <message>
         <source>is empty</source>
@@ -1445,7 +1445,7 @@
     </message>
     <message>
         <source>is encrypted; unpack it with its password and open the folder</source>
-        <translation>est chiffré ; décompressez-le avec son mot de passe et ouvrez le dossier</translation>
+        <translation>est chiffré&#xa0;; décompressez-le avec son mot de passe et ouvrez le dossier</translation>
     </message>
     <message>
         <source>is larger than the limit of %1 GiB</source>
@@ -1469,7 +1469,7 @@
     </message>
     <message>
         <source>it was made for crops of %1 px and not of %2; install a fitting model</source>
-        <translation>il a été conçu pour des extraits de %1 px et non de %2 ; installez un modèle adapté</translation>
+        <translation>il a été conçu pour des extraits de %1 px et non de %2&#xa0;; installez un modèle adapté</translation>
     </message>
     <message>
         <source>its 16-bit colours cannot be decoded</source>
@@ -1489,7 +1489,7 @@
     </message>
     <message>
         <source>its pixels (%1) cannot be decoded: %2</source>
-        <translation>ses pixels (%1) ne peuvent pas être décodés : %2</translation>
+        <translation>ses pixels (%1) ne peuvent pas être décodés&#xa0;: %2</translation>
     </message>
     <message>
         <source>its rescale slope is 0, so its pixel values mean nothing</source>
@@ -1497,11 +1497,11 @@
     </message>
     <message>
         <source>its weights do not fit this version of the program; reinstall the model</source>
-        <translation>ses poids ne conviennent pas à cette version du programme ; réinstallez le modèle</translation>
+        <translation>ses poids ne conviennent pas à cette version du programme&#xa0;; réinstallez le modèle</translation>
     </message>
     <message>
         <source>model %1: %2</source>
-        <translation>modèle %1 : %2</translation>
+        <translation>modèle %1&#xa0;: %2</translation>
     </message>
     <message>
         <source>names a file outside its own folder</source>
@@ -1509,7 +1509,7 @@
     </message>
     <message>
         <source>names a file that cannot be: %1</source>
-        <translation>mentionne un fichier impossible : %1</translation>
+        <translation>mentionne un fichier impossible&#xa0;: %1</translation>
     </message>
     <message>
         <source>names no film</source>
@@ -1517,7 +1517,7 @@
     </message>
     <message>
         <source>no GPU that %1 can use was found; choose the device cpu</source>
-        <translation>aucun GPU utilisable par %1 n’a été trouvé ; choisissez le périphérique CPU</translation>
+        <translation>aucun GPU utilisable par %1 n’a été trouvé&#xa0;; choisissez le périphérique CPU</translation>
     </message>
     <message>
         <source>segmenter</source>
@@ -1525,11 +1525,11 @@
     </message>
     <message>
         <source>there are no weights for the runtime %1; choose another</source>
-        <translation>il n’y a pas de poids pour l’environnement d’exécution %1 ; choisissez-en un autre</translation>
+        <translation>il n’y a pas de poids pour l’environnement d’exécution %1&#xa0;; choisissez-en un autre</translation>
     </message>
     <message>
         <source>there is none in %1; reinstall the models</source>
-        <translation>il n’y en a aucun dans %1 ; réinstallez les modèles</translation>
+        <translation>il n’y en a aucun dans %1&#xa0;; réinstallez les modèles</translation>
     </message>
     <message>
         <source>unpacks to more than the limit of %1 GiB</source>
@@ -1540,508 +1540,508 @@
     <name>SettingsDialog</name>
     <message>
         <source> %</source>
-        <translation type="unfinished"></translation>
+        <translation>&#xa0;%</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Parcourir…</translation>
     </message>
     <message>
         <source>&amp;Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Pér&amp;iphérique</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Langue</translation>
     </message>
     <message>
         <source>&amp;Name of the reader</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nom du lecteur</translation>
     </message>
     <message>
         <source>&amp;Order of undecided vertebrae</source>
-        <translation type="unfinished"></translation>
+        <translation>O&amp;rdre des vertèbres à décider</translation>
     </message>
     <message>
         <source>&amp;Place of the findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Pla&amp;ce des résultats</translation>
     </message>
     <message>
         <source>&amp;Runtime of the networks</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Environnement d’exécution</translation>
     </message>
     <message>
         <source>Analyse each film as soon as it is opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyser chaque cliché dès son ouverture</translation>
     </message>
     <message>
         <source>Analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyse</translation>
     </message>
     <message>
         <source>As the computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Comme l’ordinateur</translation>
     </message>
     <message>
         <source>Asked for at signing</source>
-        <translation type="unfinished"></translation>
+        <translation>Demandé à la signature</translation>
     </message>
     <message>
         <source>Automatic: an NVIDIA GPU where there is one, else the CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatique&#xa0;: un GPU NVIDIA s’il y en a un, sinon le CPU</translation>
     </message>
     <message>
         <source>Automatic: torch on a GPU, ONNX Runtime on the CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatique&#xa0;: torch sur un GPU, ONNX Runtime sur le CPU</translation>
     </message>
     <message>
         <source>Below the film</source>
-        <translation type="unfinished"></translation>
+        <translation>Sous le cliché</translation>
     </message>
     <message>
         <source>Bottom to top</source>
-        <translation type="unfinished"></translation>
+        <translation>De bas en haut</translation>
     </message>
     <message>
         <source>CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU</translation>
     </message>
     <message>
         <source>Folder of &amp;models</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier des &amp;modèles</translation>
     </message>
     <message>
         <source>Folder of models</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier des modèles</translation>
     </message>
     <message>
         <source>Hide the machine&apos;s results until I have read the film myself</source>
-        <translation type="unfinished"></translation>
+        <translation>Masquer les résultats de l’IA jusqu’à ma propre lecture du cliché</translation>
     </message>
     <message>
         <source>NVIDIA GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>GPU NVIDIA</translation>
     </message>
     <message>
         <source>ONNX Runtime</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX Runtime</translation>
     </message>
     <message>
         <source>Op&amp;acity of what is drawn on the film</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Opacité du tracé sur le cliché</translation>
     </message>
     <message>
         <source>Opacity of what is drawn on the film</source>
-        <translation type="unfinished"></translation>
+        <translation>Opacité du tracé sur le cliché</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture</translation>
     </message>
     <message>
         <source>Runtime, device and models take effect with the next analysis.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’environnement, le périphérique et les modèles prennent effet à la prochaine analyse.</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Paramètres</translation>
     </message>
     <message>
         <source>The language changes when the program is started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La langue changera au prochain démarrage du programme.</translation>
     </message>
     <message>
         <source>The machine&apos;s highest grade first</source>
-        <translation type="unfinished"></translation>
+        <translation>Grade le plus élevé de l’IA d’abord</translation>
     </message>
     <message>
         <source>The models shipped with the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Les modèles livrés avec le programme</translation>
     </message>
     <message>
         <source>There is no such folder. Correct its name, or leave it empty for the shipped models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce dossier n’existe pas. Corrigez son nom, ou laissez vide pour les modèles livrés.</translation>
     </message>
     <message>
         <source>This folder cannot be opened. Give another, or ask who looks after the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce dossier ne peut pas être ouvert. Indiquez-en un autre, ou adressez-vous au responsable de l’ordinateur.</translation>
     </message>
     <message>
         <source>This is a file. Give the folder that holds the models.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est un fichier. Indiquez le dossier qui contient les modèles.</translation>
     </message>
     <message>
         <source>To the right of the film</source>
-        <translation type="unfinished"></translation>
+        <translation>À droite du cliché</translation>
     </message>
     <message>
         <source>Top to bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>De haut en bas</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenêtre</translation>
     </message>
     <message>
         <source>torch</source>
-        <translation type="unfinished"></translation>
+        <translation>torch</translation>
     </message>
 </context>
 <context>
     <name>SignDialog</name>
     <message>
         <source>%1 (machine: %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (IA&#xa0;: %2)</translation>
     </message>
     <message>
         <source>&amp;Go to the first</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aller à la première</translation>
     </message>
     <message>
         <source>&amp;Mark the rest as not evaluable</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Marquer le reste comme non évaluable</translation>
     </message>
     <message>
         <source>&amp;Name of the reader</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nom du lecteur</translation>
     </message>
     <message>
         <source>&amp;Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Signer</translation>
     </message>
     <message numerus="yes">
         <source>Accepted from the machine: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Acceptée de l’IA&#xa0;: %n</numerusform>
+            <numerusform>Acceptées de l’IA&#xa0;: %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Added by hand: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Ajoutée à la main&#xa0;: %n</numerusform>
+            <numerusform>Ajoutées à la main&#xa0;: %n</numerusform>
         </translation>
     </message>
     <message>
         <source>Cause</source>
-        <translation type="unfinished"></translation>
+        <translation>Cause</translation>
     </message>
     <message>
         <source>It can be signed when every vertebra has your decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>La signature est possible dès que chaque vertèbre a votre décision.</translation>
     </message>
     <message>
         <source>It can be signed when the name of the reader is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>La signature est possible dès que le nom du lecteur est indiqué.</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished">Niveau</translation>
+        <translation>Niveau</translation>
     </message>
     <message>
         <source>Machine</source>
-        <translation type="unfinished">IA</translation>
+        <translation>IA</translation>
     </message>
     <message>
         <source>More than one vertebra is named %1. Correct the names, or sign them as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus d’une vertèbre porte le nom %1. Corrigez les noms, ou signez-les tels quels.</translation>
     </message>
     <message numerus="yes">
         <source>Not decided yet: %n (in brackets the machine&apos;s grade)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>À décider&#xa0;: %n (entre parenthèses, le grade de l’IA)</numerusform>
+            <numerusform>À décider&#xa0;: %n (entre parenthèses, le grade de l’IA)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Overridden: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Grade du lecteur&#xa0;: %n</numerusform>
+            <numerusform>Grade du lecteur&#xa0;: %n</numerusform>
         </translation>
     </message>
     <message>
         <source>Reader</source>
-        <translation type="unfinished">Lecteur</translation>
+        <translation>Lecteur</translation>
     </message>
     <message numerus="yes">
         <source>Rejected: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Rejetée&#xa0;: %n</numerusform>
+            <numerusform>Rejetées&#xa0;: %n</numerusform>
         </translation>
     </message>
     <message>
         <source>Sign version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Signer la version %1</translation>
     </message>
     <message>
         <source>Signing locks the review. What is changed later becomes a new version.</source>
-        <translation type="unfinished"></translation>
+        <translation>La signature verrouille la relecture. Toute modification ultérieure devient une nouvelle version.</translation>
     </message>
     <message>
         <source>There is no vertebra in this review.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette relecture ne contient aucune vertèbre.</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">Type</translation>
+        <translation>Type</translation>
     </message>
     <message>
         <source>What will be signed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui sera signé</translation>
     </message>
     <message>
         <source>equivocal</source>
-        <translation type="unfinished"></translation>
+        <translation>douteux</translation>
     </message>
     <message>
         <source>mild</source>
-        <translation type="unfinished"></translation>
+        <translation>léger</translation>
     </message>
     <message>
         <source>moderate</source>
-        <translation type="unfinished"></translation>
+        <translation>modéré</translation>
     </message>
     <message>
         <source>no fracture</source>
-        <translation type="unfinished"></translation>
+        <translation>pas de fracture</translation>
     </message>
     <message>
         <source>not evaluable</source>
-        <translation type="unfinished"></translation>
+        <translation>non évaluable</translation>
     </message>
     <message>
         <source>severe</source>
-        <translation type="unfinished"></translation>
+        <translation>sévère</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <source>%1, %2 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2 ms</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Not saved, trying again: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Non enregistré, nouvel essai&#xa0;: %1</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistré</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrement…</translation>
     </message>
     <message>
         <source>finding vertebrae</source>
-        <translation type="unfinished"></translation>
+        <translation>recherche des vertèbres</translation>
     </message>
     <message>
         <source>grading</source>
-        <translation type="unfinished"></translation>
+        <translation>attribution des grades</translation>
     </message>
     <message>
         <source>loading the networks</source>
-        <translation type="unfinished"></translation>
+        <translation>chargement des réseaux</translation>
     </message>
     <message>
         <source>outlining</source>
-        <translation type="unfinished"></translation>
+        <translation>détourage</translation>
     </message>
     <message>
         <source>preparing</source>
-        <translation type="unfinished"></translation>
+        <translation>préparation</translation>
     </message>
     <message>
         <source>reading</source>
-        <translation type="unfinished"></translation>
+        <translation>lecture</translation>
     </message>
 </context>
 <context>
     <name>TestPattern</name>
     <message>
         <source>Grey-scale test pattern</source>
-        <translation type="unfinished">Mire de niveaux de gris</translation>
+        <translation>Mire de niveaux de gris</translation>
     </message>
     <message>
         <source>Look for: the inner square in black and in white; the corners of all 18 squares, of which black and white have two; an even ramp without bands or tints; sharp lines; the white border on all four sides. What is missing, the display hides in films too: have it calibrated. VCF Desktop neither measures nor calibrates the display. Esc or a click closes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cherchez&#xa0;: le carré intérieur dans le noir et dans le blanc&#xa0;; les coins des 18 carrés, le noir et le blanc en ayant deux&#xa0;; un dégradé régulier sans bandes ni teintes&#xa0;; des lignes nettes&#xa0;; le bord blanc sur les quatre côtés. Ce qui manque, l’écran le cache aussi sur les clichés&#xa0;: faites-le étalonner. VCF Desktop ne mesure ni n’étalonne l’écran. Échap ou un clic ferme.</translation>
     </message>
 </context>
 <context>
     <name>TrailDialog</name>
     <message>
         <source>&amp;Copy all as text</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Copier tout en texte</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Après</translation>
     </message>
     <message>
         <source>Audit trail</source>
-        <translation type="unfinished"></translation>
+        <translation>Journal des modifications</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Avant</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Copié</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished">Niveau</translation>
+        <translation>Niveau</translation>
     </message>
     <message>
         <source>Lines shown: %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Lignes affichées&#xa0;: %1 sur %2</translation>
     </message>
     <message>
         <source>Machine</source>
-        <translation type="unfinished">IA</translation>
+        <translation>IA</translation>
     </message>
     <message>
         <source>No version has been signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune version n’a été signée.</translation>
     </message>
     <message>
         <source>Show only lines that contain…</source>
-        <translation type="unfinished"></translation>
+        <translation>N’afficher que les lignes contenant…</translation>
     </message>
     <message>
         <source>Version %1 was signed by %2 on %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>La version %1 a été signée par %2 le %3.</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Quoi</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Quand</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>Qui</translation>
     </message>
     <message>
         <source>analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>analyse</translation>
     </message>
     <message>
         <source>cause</source>
-        <translation type="unfinished"></translation>
+        <translation>cause</translation>
     </message>
     <message>
         <source>decision</source>
-        <translation type="unfinished"></translation>
+        <translation>décision</translation>
     </message>
     <message>
         <source>first reading</source>
-        <translation type="unfinished"></translation>
+        <translation>première lecture</translation>
     </message>
     <message>
         <source>level</source>
-        <translation type="unfinished"></translation>
+        <translation>niveau</translation>
     </message>
     <message>
         <source>machine</source>
-        <translation type="unfinished"></translation>
+        <translation>IA</translation>
     </message>
     <message>
         <source>measurements</source>
-        <translation type="unfinished"></translation>
+        <translation>mesures</translation>
     </message>
     <message>
         <source>note</source>
-        <translation type="unfinished"></translation>
+        <translation>note</translation>
     </message>
     <message>
         <source>outline</source>
-        <translation type="unfinished"></translation>
+        <translation>contour</translation>
     </message>
     <message>
         <source>six points</source>
-        <translation type="unfinished"></translation>
+        <translation>six points</translation>
     </message>
     <message>
         <source>type</source>
-        <translation type="unfinished"></translation>
+        <translation>type</translation>
     </message>
     <message>
         <source>vertebra</source>
-        <translation type="unfinished"></translation>
+        <translation>vertèbre</translation>
     </message>
 </context>
 <context>
     <name>VertebraPanel</name>
     <message>
         <source>%1: undecided</source>
-        <translation type="unfinished"></translation>
+        <translation>%1&#xa0;: à décider</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepter</translation>
     </message>
     <message>
         <source>Click one on the film, or press Space for the next undecided one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cliquez-en une sur le cliché, ou appuyez sur Espace pour la prochaine à décider.</translation>
     </message>
     <message>
         <source>Level…</source>
-        <translation type="unfinished"></translation>
+        <translation>Niveau…</translation>
     </message>
     <message>
         <source>Machine: grade %1   (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>IA&#xa0;: grade %1   (%2)</translation>
     </message>
     <message>
         <source>Measured: grade %1, loss %2, Ha/Hp %3, Hm/Hp %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesuré&#xa0;: grade %1, perte %2, Ha/Hp %3, Hm/Hp %4</translation>
     </message>
     <message>
         <source>No vertebra selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune vertèbre sélectionnée</translation>
     </message>
     <message>
         <source>Note…</source>
-        <translation type="unfinished">Note…</translation>
+        <translation>Note…</translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation type="unfinished"></translation>
+        <translation>Rejeter</translation>
     </message>
     <message>
         <source>The machine says nothing about this vertebra.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’IA ne dit rien de cette vertèbre.</translation>
     </message>
     <message>
         <source>Undecided</source>
-        <translation type="unfinished"></translation>
+        <translation>À décider</translation>
     </message>
     <message>
         <source>as measured</source>
-        <translation type="unfinished"></translation>
+        <translation>selon mesure</translation>
     </message>
     <message>
         <source>no cause</source>
-        <translation type="unfinished"></translation>
+        <translation>aucune cause</translation>
     </message>
 </context>
 <context>
     <name>Words</name>
     <message>
         <source>%1 %</source>
-        <translation>%1 %</translation>
+        <translation>%1&#xa0;%</translation>
     </message>
     <message>
         <source>No patient data</source>
@@ -2057,7 +2057,7 @@
     </message>
     <message>
         <source>W %1  C %2</source>
-        <translation type="unfinished"></translation>
+        <translation>W %1  C %2</translation>
     </message>
     <message>
         <source>accepted</source>
@@ -2077,7 +2077,7 @@
     </message>
     <message>
         <source>computed</source>
-        <translation type="unfinished"></translation>
+        <translation>calculée</translation>
     </message>
     <message>
         <source>crush</source>
@@ -2097,7 +2097,7 @@
     </message>
     <message>
         <source>full range</source>
-        <translation type="unfinished"></translation>
+        <translation>plage complète</translation>
     </message>
     <message>
         <source>hardware</source>
@@ -2137,15 +2137,15 @@
     </message>
     <message>
         <source>side %1</source>
-        <translation type="unfinished"></translation>
+        <translation>côté %1</translation>
     </message>
     <message>
         <source>spine</source>
-        <translation type="unfinished"></translation>
+        <translation>rachis</translation>
     </message>
     <message>
         <source>view %1</source>
-        <translation type="unfinished"></translation>
+        <translation>incidence %1</translation>
     </message>
     <message>
         <source>wedge</source>
@@ -2153,7 +2153,7 @@
     </message>
     <message>
         <source>whole film</source>
-        <translation type="unfinished"></translation>
+        <translation>cliché entier</translation>
     </message>
 </context>
 </TS>

@@ -5,67 +5,67 @@
     <name>AboutDialog</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制(&amp;C)</translation>
     </message>
     <message>
         <source>About VCF Desktop</source>
-        <translation type="unfinished">关于 VCF Desktop</translation>
+        <translation>关于 VCF Desktop</translation>
     </message>
     <message>
         <source>Attribution:</source>
-        <translation type="unfinished"></translation>
+        <translation>署名：</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Copy all of this as text</source>
-        <translation type="unfinished"></translation>
+        <translation>将以上全部复制为文本</translation>
     </message>
     <message>
         <source>For research use only, not a medical device.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅供研究使用，非医疗器械。</translation>
     </message>
     <message>
         <source>Free software under the Apache License 2.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>自由软件，采用 Apache 许可证 2.0。</translation>
     </message>
     <message>
         <source>Libraries</source>
-        <translation type="unfinished"></translation>
+        <translation>程序库</translation>
     </message>
     <message>
         <source>Licence:</source>
-        <translation type="unfinished"></translation>
+        <translation>许可证：</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>The models cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取模型：%1</translation>
     </message>
     <message>
         <source>There are none.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有模型。</translation>
     </message>
     <message>
         <source>This installation does not say which libraries it uses.</source>
-        <translation type="unfinished"></translation>
+        <translation>此安装未说明所用的程序库。</translation>
     </message>
     <message>
         <source>Trained on:</source>
-        <translation type="unfinished"></translation>
+        <translation>训练数据：</translation>
     </message>
     <message>
         <source>Weights, first 12 digits of their sha256:</source>
-        <translation type="unfinished"></translation>
+        <translation>权重（sha256 前 12 位）：</translation>
     </message>
     <message>
         <source>licence not named by the library</source>
-        <translation type="unfinished"></translation>
+        <translation>程序库未注明许可证</translation>
     </message>
 </context>
 <context>
@@ -108,7 +108,7 @@
     </message>
     <message>
         <source>Add a measurement</source>
-        <translation type="unfinished"></translation>
+        <translation>添加测量</translation>
     </message>
     <message>
         <source>Add a missed vertebra: draw its box</source>
@@ -116,7 +116,7 @@
     </message>
     <message>
         <source>Add a vertebra</source>
-        <translation type="unfinished"></translation>
+        <translation>添加椎体</translation>
     </message>
     <message>
         <source>All keys</source>
@@ -140,7 +140,7 @@
     </message>
     <message>
         <source>Amend version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>修订版本 %1</translation>
     </message>
     <message>
         <source>Analyse the film</source>
@@ -148,7 +148,7 @@
     </message>
     <message>
         <source>Analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>分析</translation>
     </message>
     <message>
         <source>Angle</source>
@@ -276,11 +276,11 @@
     </message>
     <message>
         <source>Mark a fracture</source>
-        <translation type="unfinished"></translation>
+        <translation>标记骨折</translation>
     </message>
     <message>
         <source>Mark the rest as not evaluable</source>
-        <translation type="unfinished"></translation>
+        <translation>将其余标为无法评估</translation>
     </message>
     <message>
         <source>Mea&amp;sure</source>
@@ -292,11 +292,11 @@
     </message>
     <message>
         <source>Move a point</source>
-        <translation type="unfinished"></translation>
+        <translation>移动点</translation>
     </message>
     <message>
         <source>Move the outline</source>
-        <translation type="unfinished"></translation>
+        <translation>移动轮廓</translation>
     </message>
     <message>
         <source>Name of the level…</source>
@@ -368,7 +368,7 @@
     </message>
     <message>
         <source>Record the first reading</source>
-        <translation type="unfinished"></translation>
+        <translation>记录初读</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -376,7 +376,7 @@
     </message>
     <message>
         <source>Redone: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已重做：%1</translation>
     </message>
     <message>
         <source>Reject: this is no vertebra</source>
@@ -396,7 +396,7 @@
     </message>
     <message>
         <source>Sign version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>签名版本 %1</translation>
     </message>
     <message>
         <source>Sign…</source>
@@ -464,7 +464,7 @@
     </message>
     <message>
         <source>Undone: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤销：%1</translation>
     </message>
     <message>
         <source>Zoom both films together</source>
@@ -483,142 +483,142 @@
     <name>Comparison</name>
     <message>
         <source>Beside which film?</source>
-        <translation type="unfinished"></translation>
+        <translation>与哪张影像并排？</translation>
     </message>
     <message>
         <source>Films of this patient come first.</source>
-        <translation type="unfinished"></translation>
+        <translation>该患者的影像排在最前。</translation>
     </message>
     <message>
         <source>For comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>供对比</translation>
     </message>
     <message>
         <source>For comparison; patient not confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>供对比；患者未确认</translation>
     </message>
     <message>
         <source>There is no other film on the list to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>列表中没有其他可供对比的影像。</translation>
     </message>
     <message>
         <source>These films are not shown side by side: %1 and %2 are not the same patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些影像不并排显示：%1 与 %2 不是同一患者。</translation>
     </message>
 </context>
 <context>
     <name>Defect</name>
     <message>
         <source>Something went wrong that the program did not foresee. Your review is saved; please report the details below.</source>
-        <translation type="unfinished"></translation>
+        <translation>发生了程序未预料到的错误。您的审阅已保存；请报告下列详细信息。</translation>
     </message>
 </context>
 <context>
     <name>FilmList</name>
     <message>
         <source>%1, frame %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，第 %2 帧</translation>
     </message>
     <message>
         <source>Acc. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>检查号 %1</translation>
     </message>
     <message>
         <source>Analysing</source>
-        <translation type="unfinished"></translation>
+        <translation>分析中</translation>
     </message>
     <message>
         <source>Films</source>
-        <translation type="unfinished"></translation>
+        <translation>影像</translation>
     </message>
     <message>
         <source>In review</source>
-        <translation type="unfinished"></translation>
+        <translation>审阅中</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>新</translation>
     </message>
     <message>
         <source>No patient data</source>
-        <translation type="unfinished">无患者信息</translation>
+        <translation>无患者信息</translation>
     </message>
     <message>
         <source>Not read</source>
-        <translation type="unfinished"></translation>
+        <translation>未读取</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒绝</translation>
     </message>
     <message>
         <source>Signed</source>
-        <translation type="unfinished"></translation>
+        <translation>已签名</translation>
     </message>
     <message>
         <source>Study without a date</source>
-        <translation type="unfinished"></translation>
+        <translation>无日期的检查</translation>
     </message>
     <message>
         <source>To review</source>
-        <translation type="unfinished"></translation>
+        <translation>待审阅</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>Without a name</source>
-        <translation type="unfinished"></translation>
+        <translation>无姓名</translation>
     </message>
     <message>
         <source>born %1</source>
-        <translation type="unfinished">出生 %1</translation>
+        <translation>出生 %1</translation>
     </message>
 </context>
 <context>
     <name>FilmView</name>
     <message>
         <source>CLAHE: enhanced view, not the original</source>
-        <translation type="unfinished"></translation>
+        <translation>CLAHE：增强视图，非原始影像</translation>
     </message>
     <message>
         <source>Inverted</source>
-        <translation type="unfinished"></translation>
+        <translation>已反相</translation>
     </message>
     <message>
         <source>Zoom %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放 %1%</translation>
     </message>
     <message>
         <source>mirrored</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像</translation>
     </message>
     <message>
         <source>mm: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>mm：%1</translation>
     </message>
     <message>
         <source>turned %1°</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转 %1°</translation>
     </message>
 </context>
 <context>
     <name>FilmWindow</name>
     <message>
         <source>VCF Desktop: films</source>
-        <translation type="unfinished"></translation>
+        <translation>VCF Desktop：影像</translation>
     </message>
 </context>
 <context>
     <name>FindingsItem</name>
     <message>
         <source>AI %1</source>
-        <translation type="unfinished"></translation>
+        <translation>AI %1</translation>
     </message>
 </context>
 <context>
@@ -708,382 +708,382 @@
     <name>IntendedUseDialog</name>
     <message>
         <source>&amp;I have read this, and use VCF Desktop for research only.</source>
-        <translation type="unfinished"></translation>
+        <translation>我已阅读以上内容，且仅将 VCF Desktop 用于研究(&amp;I)。</translation>
     </message>
     <message>
         <source>A grade says how much height is lost, not why.</source>
-        <translation type="unfinished"></translation>
+        <translation>分级只说明高度丢失多少，不说明原因。</translation>
     </message>
     <message>
         <source>A projection film shows everything larger than it is. Millimetres are given only where the file carries a spacing, with where it comes from. Ratios need none.</source>
-        <translation type="unfinished"></translation>
+        <translation>投影 X 线片上的一切都比实际大。仅当文件带有像素间距时才给出毫米值，并注明其来源。比值不需要像素间距。</translation>
     </message>
     <message>
         <source>Adults only.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅限成人。</translation>
     </message>
     <message>
         <source>Enhanced contrast is marked as such, and the film as it was taken is one key away.</source>
-        <translation type="unfinished"></translation>
+        <translation>增强对比度会明确标示，按一个键即可回到原始影像。</translation>
     </message>
     <message>
         <source>Enhancement never replaces the film.</source>
-        <translation type="unfinished"></translation>
+        <translation>增强绝不取代原始影像。</translation>
     </message>
     <message>
         <source>Every vertebra needs a decision of the reader before a review can be signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个椎体都须由阅片者判定后，审阅方可签名。</translation>
     </message>
     <message>
         <source>For research only.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅供研究。</translation>
     </message>
     <message>
         <source>Growth plates and the wedged bodies of children look like fractures and are not.</source>
-        <translation type="unfinished"></translation>
+        <translation>儿童的生长板和楔形椎体看似骨折，其实不是。</translation>
     </message>
     <message>
         <source>Intended use and limits</source>
-        <translation type="unfinished">预期用途与局限</translation>
+        <translation>预期用途与局限</translation>
     </message>
     <message>
         <source>It is not a medical device, no authority has cleared it, and no diagnosis or treatment may rest on it. A physician reads the film.</source>
-        <translation type="unfinished"></translation>
+        <translation>本软件不是医疗器械，未经任何监管机构批准，不得作为诊断或治疗的依据。影像由医师判读。</translation>
     </message>
     <message>
         <source>Lateral films of the thoracolumbar spine, T1 to L5.</source>
-        <translation type="unfinished"></translation>
+        <translation>胸腰椎侧位片，T1 至 L5。</translation>
     </message>
     <message>
         <source>Millimetres are magnified.</source>
-        <translation type="unfinished"></translation>
+        <translation>毫米值含放大。</translation>
     </message>
     <message>
         <source>Old and new fractures, Scheuermann&apos;s disease and tumours may look the same. Where levels cannot be counted from the sacrum, their names are a guess and marked as one.</source>
-        <translation type="unfinished"></translation>
+        <translation>陈旧与新鲜骨折、Scheuermann 病和肿瘤看上去可能相同。无法从骶骨开始计数时，节段名称为推定，并如此标示。</translation>
     </message>
     <message>
         <source>Other views and regions, metal and cement, and low resolution are out of scope; the program warns where it notices.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他投照体位和部位、金属和骨水泥以及低分辨率均不在适用范围内；程序发现时会发出警告。</translation>
     </message>
     <message>
         <source>The display is not verified.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示器未经验证。</translation>
     </message>
     <message>
         <source>The machine&apos;s opinion is never accepted by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>AI 的意见绝不会自动被接受。</translation>
     </message>
     <message>
         <source>The program neither measures nor calibrates it. Look at the grey-scale test pattern in the menu Film before you read.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序既不测量也不校准显示器。阅片前请查看“影像”菜单中的灰阶测试图。</translation>
     </message>
     <message>
         <source>They were made from the bones of two people. Test the networks on films of your own hospital before you rely on a number. Mild fractures are told apart badly.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些影像由两个人的骨骼生成。在依赖任何数值之前，请先用本院影像测试网络。对轻度骨折的区分能力较差。</translation>
     </message>
     <message>
         <source>Trained on simulated films.</source>
-        <translation type="unfinished"></translation>
+        <translation>以模拟影像训练。</translation>
     </message>
     <message>
         <source>VCF Desktop finds and outlines the vertebrae of a lateral film of the spine, names their levels, measures their heights and grades them for compression fracture after Genant. It is meant for radiologists, spine surgeons and researchers, who review every result.</source>
-        <translation type="unfinished"></translation>
+        <translation>VCF Desktop 在脊柱侧位片上查找并勾画椎体，命名其节段，测量其高度，并按 Genant 法对压缩性骨折分级。供放射科医师、脊柱外科医师和研究人员使用，由其审阅每一项结果。</translation>
     </message>
 </context>
 <context>
     <name>KeysDialog</name>
     <message>
         <source>%1 is the key of more than one command: %2. Give all but one of them another key.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是多个命令的快捷键：%2。请只保留其中一个，为其余命令另设快捷键。</translation>
     </message>
     <message>
         <source>&amp;All defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>全部默认(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Change</source>
-        <translation type="unfinished"></translation>
+        <translation>更改(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Default</source>
-        <translation type="unfinished"></translation>
+        <translation>默认(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;No key</source>
-        <translation type="unfinished"></translation>
+        <translation>清除(&amp;N)</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
     <message>
         <source>Commands and their keys</source>
-        <translation type="unfinished"></translation>
+        <translation>命令及其快捷键</translation>
     </message>
     <message>
         <source>Find a command or a key</source>
-        <translation type="unfinished"></translation>
+        <translation>查找命令或快捷键</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>Key of “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”的快捷键</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>Press the new key in its field. Tab leaves the field and changes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在其输入框中按下新的按键。按 Tab 离开输入框，不作更改。</translation>
     </message>
     <message>
         <source>also: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>亦用于：%1</translation>
     </message>
     <message>
         <source>default: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>默认：%1</translation>
     </message>
     <message>
         <source>default: none</source>
-        <translation type="unfinished"></translation>
+        <translation>默认：无</translation>
     </message>
 </context>
 <context>
     <name>LevelDialog</name>
     <message>
         <source>Grades stay as they are; the measured ones follow the norm of the level.</source>
-        <translation type="unfinished"></translation>
+        <translation>分级保持不变；测量分级按该节段的正常值更新。</translation>
     </message>
     <message>
         <source>Name of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的名称</translation>
     </message>
     <message>
         <source>The vertebrae above follow, counted up from here</source>
-        <translation type="unfinished"></translation>
+        <translation>以上椎体依次类推，由此向上计数</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>A new analysis takes the place of this one, and your decisions about it are lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>新的分析将取代当前分析，您对其所作的判定将丢失。</translation>
     </message>
     <message>
         <source>Add vertebra</source>
-        <translation type="unfinished"></translation>
+        <translation>添加椎体</translation>
     </message>
     <message>
         <source>Angle</source>
-        <translation type="unfinished">角度</translation>
+        <translation>角度</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>适合</translation>
     </message>
     <message>
         <source>Fracture, grade %1</source>
-        <translation type="unfinished"></translation>
+        <translation>骨折，%1 级</translation>
     </message>
     <message>
         <source>Invert</source>
-        <translation type="unfinished">反相</translation>
+        <translation>反相</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished">长度</translation>
+        <translation>长度</translation>
     </message>
     <message>
         <source>Magnifier</source>
-        <translation type="unfinished">放大镜</translation>
+        <translation>放大镜</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Open a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Open films</source>
-        <translation type="unfinished"></translation>
+        <translation>打开影像</translation>
     </message>
     <message>
         <source>Open recent</source>
-        <translation type="unfinished"></translation>
+        <translation>最近打开</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished">重做</translation>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Select</source>
-        <translation type="unfinished"></translation>
+        <translation>选择</translation>
     </message>
     <message>
         <source>Several frames</source>
-        <translation type="unfinished"></translation>
+        <translation>多帧影像</translation>
     </message>
     <message>
         <source>Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>签名</translation>
     </message>
     <message numerus="yes">
         <source>The film has %n frame(s). Which one?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>该影像有 %n 帧。选择哪一帧？</numerusform>
         </translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>工具</translation>
     </message>
     <message>
         <source>Undecided ▶</source>
-        <translation type="unfinished"></translation>
+        <translation>未判定 ▶</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗</translation>
     </message>
     <message>
         <source>Window presets</source>
-        <translation type="unfinished"></translation>
+        <translation>预设窗</translation>
     </message>
     <message>
         <source>Your last changes could not be saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>您最近的更改未能保存：%1</translation>
     </message>
     <message>
         <source>◀ Undecided</source>
-        <translation type="unfinished"></translation>
+        <translation>◀ 未判定</translation>
     </message>
 </context>
 <context>
     <name>Measures</name>
     <message>
         <source>%1 mm (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 mm（%2）</translation>
     </message>
     <message>
         <source>%1 px</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 px</translation>
     </message>
     <message>
         <source>%1°</source>
-        <translation type="unfinished"></translation>
+        <translation>%1°</translation>
     </message>
     <message>
         <source>Cobb %1°</source>
-        <translation type="unfinished"></translation>
+        <translation>Cobb %1°</translation>
     </message>
 </context>
 <context>
     <name>OpenFilms</name>
     <message>
         <source>Not analysed: %1 The film can be reviewed by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>未分析：%1 可手动审阅该影像。</translation>
     </message>
     <message>
         <source>Reading %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 %1…</translation>
     </message>
     <message>
         <source>The file has changed since it was opened; open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件在打开后已更改；请重新打开。</translation>
     </message>
     <message>
         <source>The file has changed since it was reviewed; that review is kept and not shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件在审阅后已更改；该审阅已保留，但不显示。</translation>
     </message>
     <message>
         <source>The saved review of this film cannot be read and is kept aside: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>该影像已保存的审阅无法读取，已另行保留：%1</translation>
     </message>
 </context>
 <context>
     <name>RemarksLabel</name>
     <message numerus="yes">
         <source>%n undecided</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个未判定</numerusform>
         </translation>
     </message>
     <message>
         <source>All decided; ready to be signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已全部判定；可以签名。</translation>
     </message>
     <message>
         <source>Amending version %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>修订版本 %1：%2</translation>
     </message>
     <message>
         <source>Not analysed.</source>
-        <translation type="unfinished"></translation>
+        <translation>未分析。</translation>
     </message>
     <message numerus="yes">
         <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>请先自行阅片：指向您看到的每处骨折，按 1、2、3 或 5 给出其分级。目前已标记 %n 处。Ctrl+R 记录您的初读并显示 AI 结果。</numerusform>
         </translation>
     </message>
     <message>
         <source>Signed, version %1, by %2 on %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 %1，由 %2 于 %3 签名。</translation>
     </message>
     <message>
         <source>The film is being analysed.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在分析影像。</translation>
     </message>
     <message>
         <source>⚠ More than one vertebra is called %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ 不止一个椎体名为 %1。</translation>
     </message>
 </context>
 <context>
     <name>Reviewing</name>
     <message>
         <source>A name would leave the range C7 to S1; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>有名称将超出 C7 至 S1 的范围；未作更改。</translation>
     </message>
     <message>
         <source>No outline was found in the box; drag the six points to their places.</source>
-        <translation type="unfinished"></translation>
+        <translation>框内未找到轮廓；请将六个点拖到相应位置。</translation>
     </message>
     <message>
         <source>Not signed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>未签名：%1</translation>
     </message>
     <message>
         <source>Note on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的备注</translation>
     </message>
     <message>
         <source>Point at the fracture on the film, then press the key of its grade.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在影像上指向骨折处，再按其分级对应的键。</translation>
     </message>
     <message>
         <source>Signed as version %1 by %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 %1 已由 %2 签名。</translation>
     </message>
     <message>
         <source>The networks look at the vertebra you drew…</source>
-        <translation type="unfinished"></translation>
+        <translation>网络正在分析您画出的椎体…</translation>
     </message>
     <message>
         <source>Your words; they go into the report.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的文字；将写入报告。</translation>
     </message>
 </context>
 <context>
@@ -1537,496 +1537,496 @@
     <name>SettingsDialog</name>
     <message>
         <source> %</source>
-        <translation type="unfinished"></translation>
+        <translation>%</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>浏览(&amp;B)…</translation>
     </message>
     <message>
         <source>&amp;Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Name of the reader</source>
-        <translation type="unfinished"></translation>
+        <translation>阅片者姓名(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Order of undecided vertebrae</source>
-        <translation type="unfinished"></translation>
+        <translation>未判定椎体的顺序(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Place of the findings</source>
-        <translation type="unfinished"></translation>
+        <translation>所见的位置(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Runtime of the networks</source>
-        <translation type="unfinished"></translation>
+        <translation>网络运行环境(&amp;R)</translation>
     </message>
     <message>
         <source>Analyse each film as soon as it is opened</source>
-        <translation type="unfinished"></translation>
+        <translation>影像打开后立即分析</translation>
     </message>
     <message>
         <source>Analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>分析</translation>
     </message>
     <message>
         <source>As the computer</source>
-        <translation type="unfinished"></translation>
+        <translation>与计算机一致</translation>
     </message>
     <message>
         <source>Asked for at signing</source>
-        <translation type="unfinished"></translation>
+        <translation>签名时询问</translation>
     </message>
     <message>
         <source>Automatic: an NVIDIA GPU where there is one, else the CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>自动：有 NVIDIA GPU 时使用，否则使用 CPU</translation>
     </message>
     <message>
         <source>Automatic: torch on a GPU, ONNX Runtime on the CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>自动：GPU 上用 torch，CPU 上用 ONNX Runtime</translation>
     </message>
     <message>
         <source>Below the film</source>
-        <translation type="unfinished"></translation>
+        <translation>影像下方</translation>
     </message>
     <message>
         <source>Bottom to top</source>
-        <translation type="unfinished"></translation>
+        <translation>从下到上</translation>
     </message>
     <message>
         <source>CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU</translation>
     </message>
     <message>
         <source>Folder of &amp;models</source>
-        <translation type="unfinished"></translation>
+        <translation>模型文件夹(&amp;M)</translation>
     </message>
     <message>
         <source>Folder of models</source>
-        <translation type="unfinished"></translation>
+        <translation>模型文件夹</translation>
     </message>
     <message>
         <source>Hide the machine&apos;s results until I have read the film myself</source>
-        <translation type="unfinished"></translation>
+        <translation>在我自行阅片之前隐藏 AI 结果</translation>
     </message>
     <message>
         <source>NVIDIA GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>NVIDIA GPU</translation>
     </message>
     <message>
         <source>ONNX Runtime</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX Runtime</translation>
     </message>
     <message>
         <source>Op&amp;acity of what is drawn on the film</source>
-        <translation type="unfinished"></translation>
+        <translation>影像上绘制内容的不透明度(&amp;A)</translation>
     </message>
     <message>
         <source>Opacity of what is drawn on the film</source>
-        <translation type="unfinished"></translation>
+        <translation>影像上绘制内容的不透明度</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>阅片</translation>
     </message>
     <message>
         <source>Runtime, device and models take effect with the next analysis.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行环境、设备和模型自下次分析起生效。</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>The language changes when the program is started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>语言在重新启动程序后更改。</translation>
     </message>
     <message>
         <source>The machine&apos;s highest grade first</source>
-        <translation type="unfinished"></translation>
+        <translation>AI 分级最高者优先</translation>
     </message>
     <message>
         <source>The models shipped with the program</source>
-        <translation type="unfinished"></translation>
+        <translation>程序自带的模型</translation>
     </message>
     <message>
         <source>There is no such folder. Correct its name, or leave it empty for the shipped models.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有此文件夹。请更正名称，或留空以使用自带的模型。</translation>
     </message>
     <message>
         <source>This folder cannot be opened. Give another, or ask who looks after the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开此文件夹。请另选一个，或询问计算机管理员。</translation>
     </message>
     <message>
         <source>This is a file. Give the folder that holds the models.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是一个文件。请指定存放模型的文件夹。</translation>
     </message>
     <message>
         <source>To the right of the film</source>
-        <translation type="unfinished"></translation>
+        <translation>影像右侧</translation>
     </message>
     <message>
         <source>Top to bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>从上到下</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口</translation>
     </message>
     <message>
         <source>torch</source>
-        <translation type="unfinished"></translation>
+        <translation>torch</translation>
     </message>
 </context>
 <context>
     <name>SignDialog</name>
     <message>
         <source>%1 (machine: %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（AI：%2）</translation>
     </message>
     <message>
         <source>&amp;Go to the first</source>
-        <translation type="unfinished"></translation>
+        <translation>转到第一个(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Mark the rest as not evaluable</source>
-        <translation type="unfinished"></translation>
+        <translation>将其余标为无法评估(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Name of the reader</source>
-        <translation type="unfinished"></translation>
+        <translation>阅片者姓名(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>签名(&amp;S)</translation>
     </message>
     <message numerus="yes">
         <source>Accepted from the machine: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>接受 AI 分级：%n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Added by hand: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>手动添加：%n</numerusform>
         </translation>
     </message>
     <message>
         <source>Cause</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>It can be signed when every vertebra has your decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个椎体均经您判定后方可签名。</translation>
     </message>
     <message>
         <source>It can be signed when the name of the reader is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>填写阅片者姓名后方可签名。</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished">节段</translation>
+        <translation>节段</translation>
     </message>
     <message>
         <source>Machine</source>
-        <translation type="unfinished">AI</translation>
+        <translation>AI</translation>
     </message>
     <message>
         <source>More than one vertebra is named %1. Correct the names, or sign them as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>不止一个椎体名为 %1。请更正名称，或按现状签名。</translation>
     </message>
     <message numerus="yes">
         <source>Not decided yet: %n (in brackets the machine&apos;s grade)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>尚未判定：%n（括号内为 AI 分级）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Overridden: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>自定分级：%n</numerusform>
         </translation>
     </message>
     <message>
         <source>Reader</source>
-        <translation type="unfinished">阅片者</translation>
+        <translation>阅片者</translation>
     </message>
     <message numerus="yes">
         <source>Rejected: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已排除：%n</numerusform>
         </translation>
     </message>
     <message>
         <source>Sign version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>签名版本 %1</translation>
     </message>
     <message>
         <source>Signing locks the review. What is changed later becomes a new version.</source>
-        <translation type="unfinished"></translation>
+        <translation>签名后审阅即锁定。此后的更改将成为新版本。</translation>
     </message>
     <message>
         <source>There is no vertebra in this review.</source>
-        <translation type="unfinished"></translation>
+        <translation>此审阅中没有椎体。</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>What will be signed</source>
-        <translation type="unfinished"></translation>
+        <translation>将签名的内容</translation>
     </message>
     <message>
         <source>equivocal</source>
-        <translation type="unfinished"></translation>
+        <translation>可疑</translation>
     </message>
     <message>
         <source>mild</source>
-        <translation type="unfinished"></translation>
+        <translation>轻度</translation>
     </message>
     <message>
         <source>moderate</source>
-        <translation type="unfinished"></translation>
+        <translation>中度</translation>
     </message>
     <message>
         <source>no fracture</source>
-        <translation type="unfinished"></translation>
+        <translation>无骨折</translation>
     </message>
     <message>
         <source>not evaluable</source>
-        <translation type="unfinished"></translation>
+        <translation>无法评估</translation>
     </message>
     <message>
         <source>severe</source>
-        <translation type="unfinished"></translation>
+        <translation>重度</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <source>%1, %2 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2 ms</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Not saved, trying again: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>未保存，正在重试：%1</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存…</translation>
     </message>
     <message>
         <source>finding vertebrae</source>
-        <translation type="unfinished"></translation>
+        <translation>查找椎体</translation>
     </message>
     <message>
         <source>grading</source>
-        <translation type="unfinished"></translation>
+        <translation>分级</translation>
     </message>
     <message>
         <source>loading the networks</source>
-        <translation type="unfinished"></translation>
+        <translation>加载网络</translation>
     </message>
     <message>
         <source>outlining</source>
-        <translation type="unfinished"></translation>
+        <translation>勾画轮廓</translation>
     </message>
     <message>
         <source>preparing</source>
-        <translation type="unfinished"></translation>
+        <translation>预处理</translation>
     </message>
     <message>
         <source>reading</source>
-        <translation type="unfinished"></translation>
+        <translation>读取</translation>
     </message>
 </context>
 <context>
     <name>TestPattern</name>
     <message>
         <source>Grey-scale test pattern</source>
-        <translation type="unfinished">灰阶测试图</translation>
+        <translation>灰阶测试图</translation>
     </message>
     <message>
         <source>Look for: the inner square in black and in white; the corners of all 18 squares, of which black and white have two; an even ramp without bands or tints; sharp lines; the white border on all four sides. What is missing, the display hides in films too: have it calibrated. VCF Desktop neither measures nor calibrates the display. Esc or a click closes.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认可见：黑色和白色中的内方块；全部 18 个方块的角（黑、白方块各两个）；无条带、无偏色的均匀渐变；清晰的线条；四边的白色边框。看不到的内容，显示器在影像中同样无法显示：请校准显示器。VCF Desktop 既不测量也不校准显示器。按 Esc 或单击关闭。</translation>
     </message>
 </context>
 <context>
     <name>TrailDialog</name>
     <message>
         <source>&amp;Copy all as text</source>
-        <translation type="unfinished"></translation>
+        <translation>全部复制为文本(&amp;C)</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>之后</translation>
     </message>
     <message>
         <source>Audit trail</source>
-        <translation type="unfinished"></translation>
+        <translation>审计记录</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>之前</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished">节段</translation>
+        <translation>节段</translation>
     </message>
     <message>
         <source>Lines shown: %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>显示行数：%1／%2</translation>
     </message>
     <message>
         <source>Machine</source>
-        <translation type="unfinished">AI</translation>
+        <translation>AI</translation>
     </message>
     <message>
         <source>No version has been signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无已签名的版本。</translation>
     </message>
     <message>
         <source>Show only lines that contain…</source>
-        <translation type="unfinished"></translation>
+        <translation>仅显示包含以下内容的行…</translation>
     </message>
     <message>
         <source>Version %1 was signed by %2 on %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 %1 由 %2 于 %3 签名。</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>操作者</translation>
     </message>
     <message>
         <source>analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>分析</translation>
     </message>
     <message>
         <source>cause</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>decision</source>
-        <translation type="unfinished"></translation>
+        <translation>判定</translation>
     </message>
     <message>
         <source>first reading</source>
-        <translation type="unfinished"></translation>
+        <translation>初读</translation>
     </message>
     <message>
         <source>level</source>
-        <translation type="unfinished"></translation>
+        <translation>节段</translation>
     </message>
     <message>
         <source>machine</source>
-        <translation type="unfinished"></translation>
+        <translation>AI</translation>
     </message>
     <message>
         <source>measurements</source>
-        <translation type="unfinished"></translation>
+        <translation>测量</translation>
     </message>
     <message>
         <source>note</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>outline</source>
-        <translation type="unfinished"></translation>
+        <translation>轮廓</translation>
     </message>
     <message>
         <source>six points</source>
-        <translation type="unfinished"></translation>
+        <translation>六点</translation>
     </message>
     <message>
         <source>type</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>vertebra</source>
-        <translation type="unfinished"></translation>
+        <translation>椎体</translation>
     </message>
 </context>
 <context>
     <name>VertebraPanel</name>
     <message>
         <source>%1: undecided</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：未判定</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>接受</translation>
     </message>
     <message>
         <source>Click one on the film, or press Space for the next undecided one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在影像上单击一个椎体，或按空格键转到下一个未判定的椎体。</translation>
     </message>
     <message>
         <source>Level…</source>
-        <translation type="unfinished"></translation>
+        <translation>节段…</translation>
     </message>
     <message>
         <source>Machine: grade %1   (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>AI：%1 级   (%2)</translation>
     </message>
     <message>
         <source>Measured: grade %1, loss %2, Ha/Hp %3, Hm/Hp %4</source>
-        <translation type="unfinished"></translation>
+        <translation>测量：%1 级，丢失 %2，Ha/Hp %3，Hm/Hp %4</translation>
     </message>
     <message>
         <source>No vertebra selected</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择椎体</translation>
     </message>
     <message>
         <source>Note…</source>
-        <translation type="unfinished">备注…</translation>
+        <translation>备注…</translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation type="unfinished"></translation>
+        <translation>排除</translation>
     </message>
     <message>
         <source>The machine says nothing about this vertebra.</source>
-        <translation type="unfinished"></translation>
+        <translation>AI 对该椎体未给出结果。</translation>
     </message>
     <message>
         <source>Undecided</source>
-        <translation type="unfinished"></translation>
+        <translation>未判定</translation>
     </message>
     <message>
         <source>as measured</source>
-        <translation type="unfinished"></translation>
+        <translation>按测量</translation>
     </message>
     <message>
         <source>no cause</source>
-        <translation type="unfinished"></translation>
+        <translation>未注明</translation>
     </message>
 </context>
 <context>
@@ -2049,7 +2049,7 @@
     </message>
     <message>
         <source>W %1  C %2</source>
-        <translation type="unfinished"></translation>
+        <translation>窗宽 %1  窗位 %2</translation>
     </message>
     <message>
         <source>accepted</source>
@@ -2069,7 +2069,7 @@
     </message>
     <message>
         <source>computed</source>
-        <translation type="unfinished"></translation>
+        <translation>计算得出</translation>
     </message>
     <message>
         <source>crush</source>
@@ -2089,7 +2089,7 @@
     </message>
     <message>
         <source>full range</source>
-        <translation type="unfinished"></translation>
+        <translation>全范围</translation>
     </message>
     <message>
         <source>hardware</source>
@@ -2129,15 +2129,15 @@
     </message>
     <message>
         <source>side %1</source>
-        <translation type="unfinished"></translation>
+        <translation>侧别 %1</translation>
     </message>
     <message>
         <source>spine</source>
-        <translation type="unfinished"></translation>
+        <translation>脊柱</translation>
     </message>
     <message>
         <source>view %1</source>
-        <translation type="unfinished"></translation>
+        <translation>体位 %1</translation>
     </message>
     <message>
         <source>wedge</source>
@@ -2145,7 +2145,7 @@
     </message>
     <message>
         <source>whole film</source>
-        <translation type="unfinished"></translation>
+        <translation>整幅影像</translation>
     </message>
 </context>
 </TS>

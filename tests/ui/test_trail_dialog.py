@@ -71,11 +71,11 @@ def texts(dialog: TrailDialog) -> str:
 
 def test_that_every_change_is_a_line_with_who_when_and_what(qtbot: QtBot) -> None:
     assert visible_rows(shown(qtbot)) == [
-        ["04.03.2026 12:00:05", "Dr. Ada Weiss", "analysis", "", "", "", "2 findings by detector"],
+        ["04.03.2026 12:00:05", "Dr. Ada Weiss", "Analysis", "", "", "", "2 findings by detector"],
         ["04.03.2026 13:00:05", "Dr. Ada Weiss", "Shift names: level", "T11", "T12", "T12", "T11"],
         ["04.03.2026 13:00:05", "Dr. Ada Weiss", "Shift names: level", "T12", "L1", "L1", "T12"],
         ["04.03.2026 14:00:05", "Dr. Bo", "Grade 2: decision", "T12", "grade 1", "", "overridden: grade 2"],
-        ["04.03.2026 15:00:05", "Dr. Bo", "sign version 1", "", "", "", ""],
+        ["04.03.2026 15:00:05", "Dr. Bo", "Sign version 1", "", "", "", ""],
     ]
 
 

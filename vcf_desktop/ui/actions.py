@@ -29,7 +29,7 @@ _VERTEBRA: Final = frozenset(
 _MEASURING: Final = frozenset(command.name for command in COMMANDS.values() if command.group == MEASURE) - {
     "select_tool"
 }
-_GRADES: Final = frozenset(f"grade_{grade}" for grade in ReaderGrade)
+_MARKS: Final = frozenset(f"grade_{grade}" for grade in ReaderGrade) - {"grade_0", "grade_not evaluable"}
 
 
 def make_actions(parent: QWidget, own_keys: Mapping[str, str]) -> dict[str, QAction]:
@@ -81,7 +81,7 @@ def enabled_commands(document: Document | None, *, refused: bool = False) -> fro
         names.add("redo")
     if hidden:
         # The trail names what the machine found.
-        return frozenset((names - {"trail"}) | (_GRADES - {"grade_not evaluable"}) | {"reveal"})
+        return frozenset((names - {"trail"}) | _MARKS | {"reveal"})
     names |= {"add_vertebra", "next_vertebra", "previous_vertebra", "sign"}
     if document.review.vertebrae:
         names |= {"shift_up", "shift_down"}

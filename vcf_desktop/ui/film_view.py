@@ -14,7 +14,6 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QEnterEvent,
     QFontMetricsF,
     QKeyEvent,
@@ -31,6 +30,7 @@ from vcf_desktop.film import Orientation, SpacingSource, StudyInfo, VoiLut, VoiW
 from vcf_desktop.review import Measure
 from vcf_desktop.ui import theme
 from vcf_desktop.ui.film_item import FilmItem
+from vcf_desktop.ui.film_text import draw_badge, draw_lines, draw_message
 from vcf_desktop.ui.findings_item import Findings, FindingsItem
 from vcf_desktop.ui.grey_picture import GreyPicture, as_window, falls
 from vcf_desktop.ui.measures_item import MeasuresItem
@@ -427,7 +427,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             left_top, right_bottom = QPointF(*self._draft[:2]), QPointF(*self._draft[2:])
             painter.drawRect(self._to_viewport(QRectF(left_top, right_bottom)))
         if self._message:
-            self._draw_message(painter)
+            draw_message(painter, self._message, QRectF(self.viewport().rect()).adjusted(40, 40, -40, -40))
         painter.restore()
         if self._awaits_paint:
             self._awaits_paint = False
@@ -437,7 +437,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         width = self.viewport().width()
         painter.fillRect(QRectF(0, 0, width, 4), theme.patient_colour(self._shown.study))
         lines = [*patient_lines(self._shown.study), *filter(None, (self._shown.name, self._shown.remark))]
-        _text_block(painter, lines, QPointF(_MARGIN_PX, _MARGIN_PX), bold_first=True)
+        draw_lines(painter, lines, QPointF(_MARGIN_PX, _MARGIN_PX), theme.TEXT, bold_first=True)
 
     def _draw_state(self, painter: QPainter) -> None:
         lines = [
@@ -451,7 +451,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             lines.append(turned)
         height = QFontMetricsF(painter.font()).lineSpacing() * len(lines)
         top = self.viewport().height() - height - _MARGIN_PX - 6
-        _text_block(painter, lines, QPointF(_MARGIN_PX, top), colour=theme.QUIET)
+        draw_lines(painter, lines, QPointF(_MARGIN_PX, top), theme.QUIET)
         badges = [
             text
             for text, holds in (
@@ -461,7 +461,8 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             if holds
         ]
         for place, text in enumerate(badges):
-            _badge(painter, text, self.viewport().width(), _MARGIN_PX + 4 + 26 * place)
+            right = self.viewport().width() - _MARGIN_PX
+            draw_badge(painter, text, QPointF(right, _MARGIN_PX + 4 + 26 * place))
 
     def _orientation_text(self) -> str:
         turns = self._orientation.quarter_turns
@@ -484,51 +485,3 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         painter.setPen(QPen(theme.ACCENT, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(corner.x(), corner.y(), _LENS_PX, _LENS_PX))
-
-    def _draw_message(self, painter: QPainter) -> None:
-        area = QRectF(self.viewport().rect()).adjusted(40, 40, -40, -40)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        text_area = painter.boundingRect(area, flags, self._message)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 170))
-        painter.drawRoundedRect(text_area.adjusted(-14, -10, 14, 10), 6, 6)
-        painter.setPen(theme.TEXT)
-        painter.drawText(area, flags, self._message)
-
-
-def _text_block(
-    painter: QPainter,
-    lines: list[str],
-    top_left: QPointF,
-    colour: QColor = theme.TEXT,
-    bold_first: bool = False,
-) -> None:
-    """Lines on a darkened ground, readable on a white film too."""
-    metrics = QFontMetricsF(painter.font())
-    width = max(metrics.horizontalAdvance(line) for line in lines) * (1.12 if bold_first else 1.0)
-    ground = QRectF(top_left.x() - 4, top_left.y() - 2, width + 10, metrics.lineSpacing() * len(lines) + 6)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, 140))
-    painter.drawRoundedRect(ground, 3, 3)
-    painter.setPen(colour)
-    plain = painter.font()
-    for place, line in enumerate(lines):
-        font = painter.font()
-        font.setBold(bold_first and place == 0)
-        painter.setFont(font)
-        painter.drawText(
-            QPointF(top_left.x(), top_left.y() + metrics.ascent() + place * metrics.lineSpacing()), line
-        )
-    painter.setFont(plain)
-
-
-def _badge(painter: QPainter, text: str, width: int, top: float) -> None:
-    """A notice at the upper right that what is shown is not the plain film."""
-    metrics = QFontMetricsF(painter.font())
-    box = QRectF(0, top, metrics.horizontalAdvance(text) + 18, 22)
-    box.moveRight(width - _MARGIN_PX)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.WARNING)
-    painter.drawRoundedRect(box, 3, 3)
-    painter.setPen(QColor(0, 0, 0))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -16,14 +16,15 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from vcf_desktop.geometry import resample_contour
 from vcf_desktop.io.overlay import is_doubtful
-from vcf_desktop.review import Mark, Measured, ReaderGrade, Vertebra
+from vcf_desktop.review import Mark, Measured, ReaderGrade, Verdict, Vertebra
 from vcf_desktop.spine import Deformity, Grade
 from vcf_desktop.ui import theme
+from vcf_desktop.ui.film_text import draw_label
 from vcf_desktop.ui.wording import percent, word
 
 
@@ -105,6 +106,8 @@ def label_parts(vertebra: Vertebra, measured: Measured | None) -> tuple[str, str
     A normal of which the machine is sure says no more than "AI 0": seventeen figures would hide the one.
     """
     level = vertebra.level.label
+    if vertebra.is_rejected:
+        return level, word(Verdict.REJECTED)
     if vertebra.decision is not None:
         shape = vertebra.deformity or (measured.morphometry.deformity if measured else Deformity.NONE)
         grade = vertebra.grade
@@ -243,13 +246,12 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
         font = QFont(painter.font())
         font.setPixelSize(_FONT_PX)
         painter.setFont(font)
-        metrics = QFontMetricsF(font)
         for vertebra in self._findings.visible:
             level, said = label_parts(vertebra, self._findings.measured.get(vertebra.key))
             parts = [level] * (Layer.LEVELS in self._layers) + [said] * (Layer.GRADES in self._layers)
             corners = to_screen.map(_polygon(vertebra.contour_xy)).boundingRect()
             place = QPointF(corners.right() + _LABEL_GAP, corners.center().y())
-            _label(painter, metrics, "  ".join(filter(None, parts)), place, self._label_colour(vertebra))
+            draw_label(painter, "  ".join(filter(None, parts)), place, self._label_colour(vertebra))
 
     def _label_colour(self, vertebra: Vertebra) -> QColor:
         if vertebra.key == self._findings.selected:
@@ -257,13 +259,12 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
         return theme.GRADE_COLOURS[shown_grade(vertebra)]
 
     def _paint_marks(self, painter: QPainter, to_screen: QTransform) -> None:
-        metrics = QFontMetricsF(painter.font())
         for mark in self._findings.marks:
             centre = to_screen.map(QPointF(mark.x, mark.y))
             painter.setPen(QPen(theme.ACCENT, 2.0))
             painter.drawLine(centre - QPointF(9, 0), centre + QPointF(9, 0))
             painter.drawLine(centre - QPointF(0, 9), centre + QPointF(0, 9))
-            _label(painter, metrics, word(mark.grade), centre + QPointF(12, 0), theme.ACCENT)
+            draw_label(painter, word(mark.grade), centre + QPointF(12, 0), theme.ACCENT)
 
 
 def hit(
@@ -329,15 +330,3 @@ def _outline(contour_xy: NDArray[np.float64]) -> QPainterPath:
 
 def _polygon(points_xy: NDArray[np.float64]) -> QPolygonF:
     return QPolygonF([QPointF(x, y) for x, y in points_xy.tolist()])
-
-
-def _label(
-    painter: QPainter, metrics: QFontMetricsF, text: str, left_middle: QPointF, colour: QColor
-) -> None:
-    width = metrics.horizontalAdvance(text)
-    ground = QRectF(left_middle.x() - 4, left_middle.y() - metrics.height() / 2, width + 8, metrics.height())
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, 130))
-    painter.drawRoundedRect(ground, 3, 3)
-    painter.setPen(colour)
-    painter.drawText(QPointF(left_middle.x(), ground.top() + metrics.ascent()), text)

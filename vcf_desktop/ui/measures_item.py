@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from vcf_desktop.review import POINTS_OF_MEASURE, Measure, MeasureKind
 from vcf_desktop.ui import theme
+from vcf_desktop.ui.film_text import draw_label
 from vcf_desktop.ui.wording import number, word
 
 if TYPE_CHECKING:
@@ -86,11 +87,5 @@ class MeasuresItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
             painter.drawEllipse(point, 2.5, 2.5)
 
     def _paint_figure(self, painter: QPainter, text: str, points: list[QPointF]) -> None:
-        metrics = QFontMetricsF(painter.font())
         rightmost = points[int(np.argmax([point.x() for point in points]))]
-        box = QRectF(rightmost.x() + 8, rightmost.y() - 11, metrics.horizontalAdvance(text) + 10, 22)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 160))
-        painter.drawRoundedRect(box, 3, 3)
-        painter.setPen(theme.ACCENT)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        draw_label(painter, text, rightmost + QPointF(12, 0), theme.ACCENT)

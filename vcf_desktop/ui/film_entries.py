@@ -115,7 +115,9 @@ class FilmEntry:
         if self.state is FilmState.REFUSED:  # whoever wants to do something about it looks for the file
             return tuple(filter(None, (name, self.state.text, one_line(self.reason))))
         study = self.study or StudyInfo()
-        view = _joined(*map(one_line, (study.view_position, study.laterality, study.body_part)))
+        view = _joined(
+            *map(one_line, (study.view_position, study.laterality.removesuffix("U"), study.body_part))
+        )
         dated = day(study.study_date) if study.study_date else ""
         if dated and (not view or self.key.frame is not None):
             # Films of a study have the same date, and frames of a file the same view.

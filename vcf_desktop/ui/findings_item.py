@@ -246,12 +246,20 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
         font = QFont(painter.font())
         font.setPixelSize(_FONT_PX)
         painter.setFont(font)
-        for vertebra in self._findings.visible:
+        bodies = [(v, to_screen.mapRect(self._outlines[v].bounds)) for v in self._findings.visible]
+        lying = _lies([body.center() for _, body in bodies])
+        for vertebra, body in bodies:
             level, said = label_parts(vertebra, self._findings.measured.get(vertebra.key))
             parts = [level] * (Layer.LEVELS in self._layers) + [said] * (Layer.GRADES in self._layers)
-            corners = to_screen.map(_polygon(vertebra.contour_xy)).boundingRect()
-            place = QPointF(corners.right() + _LABEL_GAP, corners.center().y())
-            draw_label(painter, "  ".join(filter(None, parts)), place, self._label_colour(vertebra))
+            painter.save()
+            painter.translate(body.center())
+            # On a film turned on its side, labels beside the bodies would cover each other.
+            painter.rotate(90 if lying else 0)
+            away = (body.height() if lying else body.width()) / 2 + _LABEL_GAP
+            draw_label(
+                painter, "  ".join(filter(None, parts)), QPointF(away, 0), self._label_colour(vertebra)
+            )
+            painter.restore()
 
     def _label_colour(self, vertebra: Vertebra) -> QColor:
         if vertebra.key == self._findings.selected:
@@ -319,6 +327,12 @@ class _Outline:
         if (kind, number) not in self._drawn:
             self._drawn = {(kind, number): _polygon(points())}
         return self._drawn[kind, number]
+
+
+def _lies(centres: list[QPointF]) -> bool:
+    """Whether a spine runs across the screen rather than down."""
+    xs, ys = ([getattr(centre, axis)() for centre in centres] or [0.0] for axis in "xy")
+    return max(xs) - min(xs) > max(ys) - min(ys)
 
 
 def _outline(contour_xy: NDArray[np.float64]) -> QPainterPath:

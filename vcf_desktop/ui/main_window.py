@@ -176,8 +176,8 @@ class MainWindow(QMainWindow):
         below = self._settings.layout is Layout.FINDINGS_BELOW
         self._reading_area.setOrientation(Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal)
         self._reading_area.setStretchFactor(0, 1)
-        self._desk.setSizes([230, 1200])
-        self._reading_area.setSizes([700, 260] if below else [760, 560])
+        self._desk.setSizes([220, 1200])
+        self._reading_area.setSizes([700, 260] if below else [740, 590])
 
     # Connections
 

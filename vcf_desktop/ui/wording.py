@@ -99,7 +99,7 @@ def patient_lines(study: StudyInfo | None) -> tuple[str, ...]:
         day(study.study_date) if study.study_date else "",
         study.modality,
         _within(QCoreApplication.translate("Words", "view %1"), study.view_position),
-        _within(QCoreApplication.translate("Words", "side %1"), study.laterality),
+        _within(QCoreApplication.translate("Words", "side %1"), study.laterality.removesuffix("U")),
     ]
     return tuple(filter(None, (name, "  ".join(filter(None, who)), "  ".join(filter(None, which)))))
 

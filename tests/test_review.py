@@ -21,7 +21,6 @@ from vcf_desktop.geometry import Heights
 from vcf_desktop.grading import morphometry
 from vcf_desktop.review import (
     Cause,
-    Change,
     FirstReading,
     Mark,
     Measure,
@@ -29,7 +28,6 @@ from vcf_desktop.review import (
     ReaderGrade,
     Review,
     Vertebra,
-    changes,
     level_above,
     level_below,
     likely_level,
@@ -44,6 +42,10 @@ from vcf_desktop.spine import (
     Ratios,
     VertebraFinding,
     VertebraLevel,
+)
+from vcf_desktop.trail import (
+    Change,
+    changes,
 )
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)

@@ -456,7 +456,7 @@
     </message>
     <message>
         <source>Type: wedge</source>
-        <translation>Typ: Keilwirbel</translation>
+        <translation>Typ: Keil (Keilwirbel)</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -645,7 +645,7 @@
     </message>
     <message>
         <source>Level</source>
-        <translation>Wirbel</translation>
+        <translation>WK</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -2149,7 +2149,7 @@
     </message>
     <message>
         <source>wedge</source>
-        <translation>Keilwirbel</translation>
+        <translation>Keil</translation>
     </message>
     <message>
         <source>whole film</source>

@@ -364,7 +364,7 @@
     </message>
     <message>
         <source>Record my first reading, then show the results</source>
-        <translation>Registrar mi primera lectura y luego mostrar los resultados</translation>
+        <translation>Registrar mi lectura y mostrar los resultados</translation>
     </message>
     <message>
         <source>Record the first reading</source>
@@ -565,7 +565,7 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation>Reintentar</translation>
+        <translation>Repetir</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -649,7 +649,7 @@
     </message>
     <message>
         <source>Loss</source>
-        <translation>Pérdida</translation>
+        <translation>Pérd.</translation>
     </message>
     <message>
         <source>Machine</source>
@@ -1037,8 +1037,8 @@
     <message numerus="yes">
         <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</source>
         <translation>
-            <numerusform>Lea primero: señale cada fractura que vea y pulse 1, 2, 3 o 5 para su grado. %n marcada hasta ahora. Ctrl+R registra su lectura y muestra los resultados de la IA.</numerusform>
-            <numerusform>Lea primero: señale cada fractura que vea y pulse 1, 2, 3 o 5 para su grado. %n marcadas hasta ahora. Ctrl+R registra su lectura y muestra los resultados de la IA.</numerusform>
+            <numerusform>Lea primero: señale cada fractura que vea y pulse 1, 2, 3 o 5 para su grado. %n marcada hasta ahora. Control+R registra su lectura y muestra los resultados de la IA.</numerusform>
+            <numerusform>Lea primero: señale cada fractura que vea y pulse 1, 2, 3 o 5 para su grado. %n marcadas hasta ahora. Control+R registra su lectura y muestra los resultados de la IA.</numerusform>
         </translation>
     </message>
     <message>

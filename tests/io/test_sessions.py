@@ -38,13 +38,15 @@ from vcf_desktop.review import (
     MeasureKind,
     ReaderGrade,
     Review,
-    Signature,
-    TrailEntry,
-    changes,
     moved_contour,
     moved_point,
 )
 from vcf_desktop.spine import Analysis, Deformity, Grade, ModelRecord, Ratios, VertebraFinding, VertebraLevel
+from vcf_desktop.trail import (
+    Signature,
+    TrailEntry,
+    changes,
+)
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 FILM = FilmRecord("a" * 64, Path("/films/film.dcm"), 0, "1.2.840.1", 1.25)

@@ -16,8 +16,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui.fakes import MODEL, finding
 from vcf_desktop.film import SpacingSource, VoiWindow
 from vcf_desktop.io.sessions import FilmRecord, Session
-from vcf_desktop.review import Mark, Measure, MeasureKind, ReaderGrade, Review, Signature
+from vcf_desktop.review import Mark, Measure, MeasureKind, ReaderGrade, Review
 from vcf_desktop.spine import Analysis, VertebraLevel
+from vcf_desktop.trail import Signature
 from vcf_desktop.ui.actions import apply_keys, enabled_commands, fill_menus, make_actions
 from vcf_desktop.ui.commands import COMMANDS, GROUPS, conflicts, keys_of
 from vcf_desktop.ui.document import Document, DocumentState

@@ -25,13 +25,15 @@ from vcf_desktop.review import (
     MeasureKind,
     ReaderGrade,
     Review,
-    Signature,
     Vertebra,
-    changes,
     moved_point,
 )
 from vcf_desktop.settings import ReadingOrder
 from vcf_desktop.spine import Analysis, Deformity, Grade, VertebraLevel
+from vcf_desktop.trail import (
+    Signature,
+    changes,
+)
 from vcf_desktop.ui.document import Document, DocumentState
 from vcf_desktop.ui.film_entries import FilmKey
 from vcf_desktop.ui.grey_picture import GreyPicture

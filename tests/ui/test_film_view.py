@@ -24,7 +24,8 @@ from pytestqt.qtbot import QtBot
 from vcf_desktop.film import Film, Orientation, SpacingSource, StudyInfo, VoiLut, VoiWindow
 from vcf_desktop.io.grey_values import apply_voi
 from vcf_desktop.ui import theme
-from vcf_desktop.ui.film_view import FilmView, ShownFilm
+from vcf_desktop.ui.film_item import ShownFilm
+from vcf_desktop.ui.film_view import FilmView
 from vcf_desktop.ui.grey_picture import enhanced_picture, picture_of
 from vcf_desktop.ui.wording import day, patient_lines
 
@@ -422,7 +423,8 @@ import sys
 import numpy as np
 from PySide6.QtWidgets import QApplication
 from vcf_desktop.film import Orientation, VoiWindow
-from vcf_desktop.ui.film_view import FilmView, ShownFilm
+from vcf_desktop.ui.film_item import ShownFilm
+from vcf_desktop.ui.film_view import FilmView
 from vcf_desktop.ui.grey_picture import GreyPicture
 application = QApplication([])
 view = FilmView()

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from vcf_desktop.film import Film, Orientation, VoiWindow
 from vcf_desktop.review import Mark, ReaderGrade, Verdict, Vertebra
 from vcf_desktop.ui import theme
-from vcf_desktop.ui.film_view import FilmView, ShownFilm
+from vcf_desktop.ui.film_item import ShownFilm
+from vcf_desktop.ui.film_view import FilmView
 from vcf_desktop.ui.findings_item import Findings, Handle, Layer, hit, is_uncertain, label_parts, shown_grade
 from vcf_desktop.ui.grey_picture import picture_of
 

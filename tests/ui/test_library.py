@@ -24,9 +24,16 @@ from vcf_desktop.film import Film
 from vcf_desktop.io.films import read_film
 from vcf_desktop.io.sessions import Session, SessionStore
 from vcf_desktop.paths import models_folder, resources_folder
-from vcf_desktop.review import FirstReading, ReaderGrade, Review, Signature
+from vcf_desktop.review import (
+    FirstReading,
+    ReaderGrade,
+    Review,
+)
 from vcf_desktop.settings import Settings
 from vcf_desktop.spine import Analysis, VertebraLevel
+from vcf_desktop.trail import (
+    Signature,
+)
 from vcf_desktop.ui.film_entries import FilmKey, FilmState
 from vcf_desktop.ui.jobs import Urgency
 from vcf_desktop.ui.library import chosen_models, state_of

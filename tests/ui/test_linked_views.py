@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 
 from vcf_desktop.film import Film, Orientation
 from vcf_desktop.ui.comparison import LinkedViews
-from vcf_desktop.ui.film_view import FilmView, ShownFilm
+from vcf_desktop.ui.film_item import ShownFilm
+from vcf_desktop.ui.film_view import FilmView
 from vcf_desktop.ui.grey_picture import GreyPicture, picture_of
 
 ORIENTATIONS = [Orientation(turns, mirrored) for turns in range(4) for mirrored in (False, True)]

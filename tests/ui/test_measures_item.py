@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from vcf_desktop.film import Film, Orientation, SpacingSource
 from vcf_desktop.review import Measure, MeasureKind
-from vcf_desktop.ui.film_view import FilmView, ShownFilm
+from vcf_desktop.ui.film_item import ShownFilm
+from vcf_desktop.ui.film_view import FilmView
 from vcf_desktop.ui.grey_picture import picture_of
 from vcf_desktop.ui.measures_item import figure
 

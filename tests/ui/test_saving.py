@@ -19,8 +19,14 @@ from pytestqt.qtbot import QtBot
 from tests.ui.fakes import MODEL, finding
 from vcf_desktop.errors import OutputError, SessionError, VcfError
 from vcf_desktop.io.sessions import FilmRecord, Session, SessionStore, load_session
-from vcf_desktop.review import ReaderGrade, Review, TrailEntry
+from vcf_desktop.review import (
+    ReaderGrade,
+    Review,
+)
 from vcf_desktop.spine import Analysis, VertebraLevel
+from vcf_desktop.trail import (
+    TrailEntry,
+)
 from vcf_desktop.ui import saving
 from vcf_desktop.ui.jobs import Job
 from vcf_desktop.ui.saving import Saver

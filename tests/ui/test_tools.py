@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 
 from vcf_desktop.film import Film, Orientation
 from vcf_desktop.review import Measure, MeasureKind, ReaderGrade, Verdict, Vertebra
-from vcf_desktop.ui.film_view import FilmView, ShownFilm
+from vcf_desktop.ui.film_item import ShownFilm
+from vcf_desktop.ui.film_view import FilmView
 from vcf_desktop.ui.findings_item import Findings, Layer
 from vcf_desktop.ui.grey_picture import GreyPicture, picture_of
 from vcf_desktop.ui.tools import BoxTool, MeasureTool, SelectTool

@@ -11,7 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
-from vcf_desktop.review import Change, Signature, TrailEntry
+from vcf_desktop.trail import (
+    Change,
+    Signature,
+    TrailEntry,
+)
 from vcf_desktop.ui.trail_dialog import TrailDialog, moment
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window

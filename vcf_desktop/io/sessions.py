@@ -33,7 +33,6 @@ from vcf_desktop.io.atomic import create_file, naming, replace_files
 from vcf_desktop.review import (
     POINTS_OF_MEASURE,
     Cause,
-    Change,
     Decision,
     FirstReading,
     Mark,
@@ -41,13 +40,16 @@ from vcf_desktop.review import (
     MeasureKind,
     ReaderGrade,
     Review,
-    Signature,
-    TrailEntry,
     Verdict,
     Vertebra,
-    changes,
 )
 from vcf_desktop.spine import Analysis, Deformity, VertebraLevel
+from vcf_desktop.trail import (
+    Change,
+    Signature,
+    TrailEntry,
+    changes,
+)
 
 SCHEMA: Final = "vcf-desktop/session/1"
 """Name of the format."""

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QInputDialog
 from vcf_desktop.film import StudyInfo, same_patient
 from vcf_desktop.ui.document import Document
 from vcf_desktop.ui.film_entries import FilmEntry, FilmState
+from vcf_desktop.ui.film_item import ShownFilm
 from vcf_desktop.ui.film_pane import FilmPane
-from vcf_desktop.ui.film_view import FilmView, ShownFilm
+from vcf_desktop.ui.film_view import FilmView
 from vcf_desktop.ui.open_films import OpenFilms
 from vcf_desktop.ui.tools import SelectTool
 from vcf_desktop.ui.wording import day, patient_lines

@@ -20,12 +20,14 @@ from vcf_desktop.review import (
     Measured,
     ReaderGrade,
     Review,
-    TrailEntry,
     Vertebra,
-    changes,
 )
 from vcf_desktop.settings import ReadingOrder
 from vcf_desktop.spine import Analysis, Deformity, Grade, VertebraFinding, VertebraLevel
+from vcf_desktop.trail import (
+    TrailEntry,
+    changes,
+)
 from vcf_desktop.ui.commands import shown_edit
 from vcf_desktop.ui.reading import OpenedFilm
 

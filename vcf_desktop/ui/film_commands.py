@@ -11,9 +11,9 @@ from PySide6.QtGui import QAction
 
 from vcf_desktop.review import MeasureKind
 from vcf_desktop.ui.film_pane import FilmPane
-from vcf_desktop.ui.film_view import FilmView
+from vcf_desktop.ui.film_view import FilmView, Tool
 from vcf_desktop.ui.findings_item import Layer
-from vcf_desktop.ui.tools import BoxTool, MeasureTool, SelectTool, Tool
+from vcf_desktop.ui.tools import BoxTool, MeasureTool, SelectTool
 
 _ZOOM_KEY_STEP = 1.25
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,29 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPolygonF, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from vcf_desktop.film import VoiLut, VoiWindow
+from vcf_desktop.film import SpacingSource, StudyInfo, VoiLut, VoiWindow
 from vcf_desktop.ui.grey_picture import GreyPicture
+
+
+@dataclass(frozen=True, eq=False)
+class ShownFilm:
+    """What a view needs to know about a film besides its pixels.
+
+    Attributes:
+        study: whose film it is, None for pictures.
+        row_to_column: height of a pixel divided by its width.
+        spacing_mm: (row, column) mm, None where unknown.
+        spacing_source: what the spacing is worth.
+        name: of the file.
+        remark: a line under the patient, as "Prior".
+    """
+
+    study: StudyInfo | None
+    row_to_column: float = 1.0
+    spacing_mm: tuple[float, float] | None = None
+    spacing_source: SpacingSource = SpacingSource.NONE
+    name: str = ""
+    remark: str = ""
 
 
 class FilmItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types

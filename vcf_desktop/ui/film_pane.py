@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from vcf_desktop.film import Orientation, VoiLut, VoiWindow
 from vcf_desktop.review import Measure, Vertebra
 from vcf_desktop.ui.document import Document
-from vcf_desktop.ui.film_view import FilmView, ShownFilm
+from vcf_desktop.ui.film_item import ShownFilm
+from vcf_desktop.ui.film_view import FilmView
 from vcf_desktop.ui.findings_item import Findings, Layer
 from vcf_desktop.ui.grey_picture import GreyPicture, presets
 

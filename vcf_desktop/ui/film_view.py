@@ -6,8 +6,7 @@ belongs to the present tool. Coordinates that leave this module are film pixels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 import numpy as np
 import pyqtgraph as pg
@@ -26,18 +25,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from vcf_desktop.film import Orientation, SpacingSource, StudyInfo, VoiLut, VoiWindow
+from vcf_desktop.film import Orientation, VoiLut, VoiWindow
 from vcf_desktop.review import Measure
 from vcf_desktop.ui import theme
-from vcf_desktop.ui.film_item import FilmItem
+from vcf_desktop.ui.film_item import FilmItem, ShownFilm
 from vcf_desktop.ui.film_text import draw_badge, draw_lines, draw_message
 from vcf_desktop.ui.findings_item import Findings, FindingsItem
 from vcf_desktop.ui.grey_picture import GreyPicture, as_window, falls
 from vcf_desktop.ui.measures_item import MeasuresItem
 from vcf_desktop.ui.wording import contrast_text, number, patient_lines, word
-
-if TYPE_CHECKING:
-    from vcf_desktop.ui.tools import Tool
 
 _ZOOM_STEP: Final = 1.15
 """Per notch of the wheel."""
@@ -50,25 +46,20 @@ _LENS_FACTOR: Final = 2.5
 _MARGIN_PX: Final = 10
 
 
-@dataclass(frozen=True, eq=False)
-class ShownFilm:
-    """What a view needs to know about a film besides its pixels.
+class Tool(Protocol):
+    """Left button and pointer on a view; places are in its viewport."""
 
-    Attributes:
-        study: whose film it is, None for pictures.
-        row_to_column: height of a pixel divided by its width.
-        spacing_mm: (row, column) mm, None where unknown.
-        spacing_source: what the spacing is worth.
-        name: of the file.
-        remark: a line under the patient, as "Prior".
-    """
+    def press(self, view: FilmView, at: QPointF) -> None:
+        """The button went down."""
 
-    study: StudyInfo | None
-    row_to_column: float = 1.0
-    spacing_mm: tuple[float, float] | None = None
-    spacing_source: SpacingSource = SpacingSource.NONE
-    name: str = ""
-    remark: str = ""
+    def drag(self, view: FilmView, at: QPointF, moved: QPoint) -> None:
+        """The pointer moved with the button down, by ``moved`` since it was told last."""
+
+    def release(self, view: FilmView, at: QPointF) -> None:
+        """The button went up."""
+
+    def hover(self, view: FilmView, at: QPointF) -> None:
+        """The pointer moved without the button."""
 
 
 class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types

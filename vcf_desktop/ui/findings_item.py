@@ -331,8 +331,8 @@ class _Outline:
 
 def _lies(centres: list[QPointF]) -> bool:
     """Whether a spine runs across the screen rather than down."""
-    xs, ys = ([getattr(centre, axis)() for centre in centres] or [0.0] for axis in "xy")
-    return max(xs) - min(xs) > max(ys) - min(ys)
+    around = QPolygonF(centres).boundingRect()
+    return around.width() > around.height()
 
 
 def _outline(contour_xy: NDArray[np.float64]) -> QPainterPath:

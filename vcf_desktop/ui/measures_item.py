@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
@@ -12,11 +10,9 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from vcf_desktop.review import POINTS_OF_MEASURE, Measure, MeasureKind
 from vcf_desktop.ui import theme
+from vcf_desktop.ui.film_item import ShownFilm
 from vcf_desktop.ui.film_text import draw_label
 from vcf_desktop.ui.wording import number, word
-
-if TYPE_CHECKING:
-    from vcf_desktop.ui.film_view import ShownFilm
 
 
 def figure(measure: Measure, shown: ShownFilm) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,8 @@ from vcf_desktop.review import (
     moved_contour,
     moved_point,
 )
-from vcf_desktop.ui.film_view import FilmView, ShownFilm
+from vcf_desktop.ui.film_item import ShownFilm
+from vcf_desktop.ui.film_view import FilmView
 from vcf_desktop.ui.findings_item import Handle, hit
 
 GRAB_PX = 9.0
@@ -26,22 +26,6 @@ _CLICK_PX = GRAB_PX / 2
 """A press that moves by less than this, in logical screen pixels, is a click."""
 _SMALLEST_BOX_PX = 8.0
 """A box smaller than this, in screen pixels, was a click."""
-
-
-class Tool(Protocol):
-    """Left button and pointer on a view; places are in its viewport."""
-
-    def press(self, view: FilmView, at: QPointF) -> None:
-        """The button went down."""
-
-    def drag(self, view: FilmView, at: QPointF, moved: QPoint) -> None:
-        """The pointer moved with the button down, by ``moved`` since it was told last."""
-
-    def release(self, view: FilmView, at: QPointF) -> None:
-        """The button went up."""
-
-    def hover(self, view: FilmView, at: QPointF) -> None:
-        """The pointer moved without the button."""
 
 
 class SelectTool(QObject):

@@ -23,7 +23,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vcf_desktop.review import Change, Signature, TrailEntry
+from vcf_desktop.trail import (
+    Change,
+    Signature,
+    TrailEntry,
+)
 from vcf_desktop.ui.commands import shown_edit
 
 _NARROW_COLUMNS: Final = (0, 1, 3)

@@ -584,7 +584,7 @@
     <name>FilmView</name>
     <message>
         <source>CLAHE: enhanced view, not the original</source>
-        <translation>CLAHE: verstärkte Ansicht, nicht das Original</translation>
+        <translation>CLAHE: verstärkt, nicht das Original</translation>
     </message>
     <message>
         <source>Inverted</source>
@@ -649,7 +649,7 @@
     </message>
     <message>
         <source>Loss</source>
-        <translation>Verlust</translation>
+        <translation>Verl.</translation>
     </message>
     <message>
         <source>Machine</source>

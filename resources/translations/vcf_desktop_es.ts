@@ -584,7 +584,7 @@
     <name>FilmView</name>
     <message>
         <source>CLAHE: enhanced view, not the original</source>
-        <translation>CLAHE: vista realzada, no la original</translation>
+        <translation>CLAHE: realzada, no la original</translation>
     </message>
     <message>
         <source>Inverted</source>

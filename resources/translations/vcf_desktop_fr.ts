@@ -584,7 +584,7 @@
     <name>FilmView</name>
     <message>
         <source>CLAHE: enhanced view, not the original</source>
-        <translation>CLAHE&#xa0;: vue renforcée, non l’original</translation>
+        <translation>CLAHE&#xa0;: renforcé, pas l’original</translation>
     </message>
     <message>
         <source>Inverted</source>

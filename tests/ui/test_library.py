@@ -587,6 +587,24 @@ def test_that_a_queue_stops_with_one_failure_of_the_networks(
     assert desk.state(FilmKey(folder / "b.png")) is FilmState.ANALYSED
 
 
+def test_that_without_networks_a_folder_of_films_is_told_of_once_and_is_analysed_when_they_are_back(
+    qtbot: QtBot, desk: Desk, folder: Path, pipeline: WatchedPipeline
+) -> None:
+    pipeline.error = ModelError("detector", "there is none")
+    for path in sorted(folder.iterdir()):
+        listed(qtbot, desk, path)  # one by one, as the list fills
+    assert [key.path.name for key, _ in desk.said("analysis_failed")] == ["a.png"]
+    key = FilmKey(folder / "b.png")
+    desk.library.analyse_unasked(key, Urgency.NOW)  # the reader looks at it
+    settle(qtbot, desk)
+    assert len(desk.said("analysis_failed")) == 2
+    pipeline.error = None
+    desk.library.analyse_unasked(key, Urgency.NOW)
+    settle(qtbot, desk)
+    listed(qtbot, desk, write_picture(folder / "d.png", 9))
+    assert pipeline.ended == ["b.png", "d.png"]
+
+
 def test_that_one_film_that_cannot_be_read_or_is_too_large_does_not_stop_the_others(
     qtbot: QtBot, desk: Desk, folder: Path, pipeline: WatchedPipeline
 ) -> None:

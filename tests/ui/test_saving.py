@@ -388,6 +388,20 @@ def test_that_finishing_tells_why_it_cannot_write_and_trying_goes_on_where_the_w
     assert saver.finish() is None
 
 
+def test_that_trying_goes_on_although_finishing_stopped_the_pause_between_two_tries(
+    qtbot: QtBot, make_saver: Callable[[SessionStore], Saver], store: GatedStore, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(saving, "RETRY_MS", 60)
+    saver = make_saver(store)
+    in_the_way(store.folder)
+    with qtbot.waitSignal(saver.failed):
+        saver.save(session("one"))
+    assert isinstance(saver.finish(), OutputError)
+    store.folder.unlink()
+    all_saved(qtbot, saver)
+    assert note_of(store.load(FILM)) == "one"
+
+
 def test_that_one_film_that_cannot_be_written_does_not_hinder_the_others(
     qtbot: QtBot, saver: Saver, store: GatedStore
 ) -> None:

@@ -73,6 +73,7 @@ class Library(QObject):
         self._queue: list[FilmKey] = []
         self._running: tuple[FilmKey, Job] | None = None
         self._stopped: set[FilmKey] = set()
+        self._networks_failed = False
         self._state_before = FilmState.NEW
         # Virus scanners hold files on Windows for a while.
         self._unpacked = tempfile.TemporaryDirectory(prefix="vcf-desktop-", ignore_cleanup_errors=True)
@@ -221,8 +222,13 @@ class Library(QObject):
     # Analysis
 
     def analyse_unasked(self, key: FilmKey, urgency: Urgency) -> None:
-        """Analyse a film if the settings say so and the reader has not stopped it before."""
-        if self._settings().analyse_at_once and key not in self._stopped:
+        """Analyse a film if the settings say so and the reader has not stopped it before.
+
+        While the networks fail, only the film that the reader looks at is tried.
+        """
+        if not self._settings().analyse_at_once or key in self._stopped:
+            return
+        if urgency is Urgency.NOW or not self._networks_failed:
             self.analyse(key, urgency)
 
     def analyse(self, key: FilmKey, urgency: Urgency = Urgency.NOW) -> None:
@@ -323,6 +329,7 @@ class Library(QObject):
         self.analysis_progressed.emit(key, fraction, stage)
 
     def _analysed(self, key: FilmKey, record: FilmRecord, analysis: Analysis) -> None:
+        self._networks_failed = False
         if self._state_before not in (FilmState.IN_REVIEW, FilmState.SIGNED):
             self._state_before = FilmState.ANALYSED
         self._end_analysis(key)
@@ -336,6 +343,7 @@ class Library(QObject):
         else:
             # Without networks no other film will fare better: one sentence, not two hundred.
             self._queue.clear()
+            self._networks_failed = True
         self.analysis_failed.emit(key, error)
         self._next()
 

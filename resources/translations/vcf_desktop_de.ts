@@ -705,6 +705,17 @@
     </message>
 </context>
 <context>
+    <name>GreyPattern</name>
+    <message>
+        <source>Grey-scale test pattern</source>
+        <translation>Graustufen-Testbild</translation>
+    </message>
+    <message>
+        <source>Look for: the inner square in black and in white; the corners of all 18 squares, of which black and white have two; an even ramp without bands or tints; sharp lines; the white border on all four sides. What is missing, the display hides in films too: have it calibrated. VCF Desktop neither measures nor calibrates the display. Esc or a click closes.</source>
+        <translation>Achten Sie auf: das innere Quadrat in Schwarz und in Weiß; die Ecken aller 18 Quadrate, Schwarz und Weiß haben je zwei; einen gleichmäßigen Verlauf ohne Streifen und Farbstich; scharfe Linien; den weißen Rand an allen vier Seiten. Was fehlt, verbirgt der Bildschirm auch in Aufnahmen: Lassen Sie ihn kalibrieren. VCF Desktop misst und kalibriert den Bildschirm nicht. Esc oder ein Klick schließt.</translation>
+    </message>
+</context>
+<context>
     <name>IntendedUseDialog</name>
     <message>
         <source>&amp;I have read this, and use VCF Desktop for research only.</source>
@@ -1035,10 +1046,10 @@
         <translation>Nicht analysiert.</translation>
     </message>
     <message numerus="yes">
-        <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</source>
+        <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. %1 records your reading and shows the machine&apos;s results.</source>
         <translation>
-            <numerusform>Erst selbst befunden: Zeigen Sie auf jede Fraktur, die Sie sehen, und drücken Sie 1, 2, 3 oder 5 für ihren Grad. Bisher %n markiert. Strg+R hält Ihre Befundung fest und zeigt die Ergebnisse der KI.</numerusform>
-            <numerusform>Erst selbst befunden: Zeigen Sie auf jede Fraktur, die Sie sehen, und drücken Sie 1, 2, 3 oder 5 für ihren Grad. Bisher %n markiert. Strg+R hält Ihre Befundung fest und zeigt die Ergebnisse der KI.</numerusform>
+            <numerusform>Erst selbst befunden: Zeigen Sie auf jede Fraktur, die Sie sehen, und drücken Sie 1, 2, 3 oder 5 für ihren Grad. Bisher %n markiert. %1 hält Ihre Befundung fest und zeigt die Ergebnisse der KI.</numerusform>
+            <numerusform>Erst selbst befunden: Zeigen Sie auf jede Fraktur, die Sie sehen, und drücken Sie 1, 2, 3 oder 5 für ihren Grad. Bisher %n markiert. %1 hält Ihre Befundung fest und zeigt die Ergebnisse der KI.</numerusform>
         </translation>
     </message>
     <message>
@@ -1862,17 +1873,6 @@
     <message>
         <source>reading</source>
         <translation>Einlesen</translation>
-    </message>
-</context>
-<context>
-    <name>TestPattern</name>
-    <message>
-        <source>Grey-scale test pattern</source>
-        <translation>Graustufen-Testbild</translation>
-    </message>
-    <message>
-        <source>Look for: the inner square in black and in white; the corners of all 18 squares, of which black and white have two; an even ramp without bands or tints; sharp lines; the white border on all four sides. What is missing, the display hides in films too: have it calibrated. VCF Desktop neither measures nor calibrates the display. Esc or a click closes.</source>
-        <translation>Achten Sie auf: das innere Quadrat in Schwarz und in Weiß; die Ecken aller 18 Quadrate, Schwarz und Weiß haben je zwei; einen gleichmäßigen Verlauf ohne Streifen und Farbstich; scharfe Linien; den weißen Rand an allen vier Seiten. Was fehlt, verbirgt der Bildschirm auch in Aufnahmen: Lassen Sie ihn kalibrieren. VCF Desktop misst und kalibriert den Bildschirm nicht. Esc oder ein Klick schließt.</translation>
     </message>
 </context>
 <context>

@@ -21,10 +21,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</source>
+        <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. %1 records your reading and shows the machine&apos;s results.</source>
         <translation>
-            <numerusform>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</numerusform>
-            <numerusform>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</numerusform>
+            <numerusform>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. %1 records your reading and shows the machine&apos;s results.</numerusform>
+            <numerusform>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. %1 records your reading and shows the machine&apos;s results.</numerusform>
         </translation>
     </message>
 </context>

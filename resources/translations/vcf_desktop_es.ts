@@ -705,6 +705,17 @@
     </message>
 </context>
 <context>
+    <name>GreyPattern</name>
+    <message>
+        <source>Grey-scale test pattern</source>
+        <translation>Patrón de prueba de grises</translation>
+    </message>
+    <message>
+        <source>Look for: the inner square in black and in white; the corners of all 18 squares, of which black and white have two; an even ramp without bands or tints; sharp lines; the white border on all four sides. What is missing, the display hides in films too: have it calibrated. VCF Desktop neither measures nor calibrates the display. Esc or a click closes.</source>
+        <translation>Busque: el cuadrado interior en el negro y en el blanco; las esquinas de los 18 cuadrados, de las que el negro y el blanco tienen dos; una rampa uniforme sin bandas ni tintes; líneas nítidas; el borde blanco en los cuatro lados. Lo que falte, el monitor lo oculta también en las radiografías: hágalo calibrar. VCF Desktop no mide ni calibra el monitor. Esc o un clic cierra.</translation>
+    </message>
+</context>
+<context>
     <name>IntendedUseDialog</name>
     <message>
         <source>&amp;I have read this, and use VCF Desktop for research only.</source>
@@ -1035,10 +1046,10 @@
         <translation>No analizada.</translation>
     </message>
     <message numerus="yes">
-        <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</source>
+        <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. %1 records your reading and shows the machine&apos;s results.</source>
         <translation>
-            <numerusform>Lea primero: señale cada fractura que vea y pulse 1, 2, 3 o 5 para su grado. %n marcada hasta ahora. Control+R registra su lectura y muestra los resultados de la IA.</numerusform>
-            <numerusform>Lea primero: señale cada fractura que vea y pulse 1, 2, 3 o 5 para su grado. %n marcadas hasta ahora. Control+R registra su lectura y muestra los resultados de la IA.</numerusform>
+            <numerusform>Lea primero: señale cada fractura que vea y pulse 1, 2, 3 o 5 para su grado. %n marcada hasta ahora. %1 registra su lectura y muestra los resultados de la IA.</numerusform>
+            <numerusform>Lea primero: señale cada fractura que vea y pulse 1, 2, 3 o 5 para su grado. %n marcadas hasta ahora. %1 registra su lectura y muestra los resultados de la IA.</numerusform>
         </translation>
     </message>
     <message>
@@ -1862,17 +1873,6 @@
     <message>
         <source>reading</source>
         <translation>lectura</translation>
-    </message>
-</context>
-<context>
-    <name>TestPattern</name>
-    <message>
-        <source>Grey-scale test pattern</source>
-        <translation>Patrón de prueba de grises</translation>
-    </message>
-    <message>
-        <source>Look for: the inner square in black and in white; the corners of all 18 squares, of which black and white have two; an even ramp without bands or tints; sharp lines; the white border on all four sides. What is missing, the display hides in films too: have it calibrated. VCF Desktop neither measures nor calibrates the display. Esc or a click closes.</source>
-        <translation>Busque: el cuadrado interior en el negro y en el blanco; las esquinas de los 18 cuadrados, de las que el negro y el blanco tienen dos; una rampa uniforme sin bandas ni tintes; líneas nítidas; el borde blanco en los cuatro lados. Lo que falte, el monitor lo oculta también en las radiografías: hágalo calibrar. VCF Desktop no mide ni calibra el monitor. Esc o un clic cierra.</translation>
     </message>
 </context>
 <context>

@@ -705,6 +705,17 @@
     </message>
 </context>
 <context>
+    <name>GreyPattern</name>
+    <message>
+        <source>Grey-scale test pattern</source>
+        <translation>Mire de niveaux de gris</translation>
+    </message>
+    <message>
+        <source>Look for: the inner square in black and in white; the corners of all 18 squares, of which black and white have two; an even ramp without bands or tints; sharp lines; the white border on all four sides. What is missing, the display hides in films too: have it calibrated. VCF Desktop neither measures nor calibrates the display. Esc or a click closes.</source>
+        <translation>Cherchez&#xa0;: le carré intérieur dans le noir et dans le blanc&#xa0;; les coins des 18 carrés, le noir et le blanc en ayant deux&#xa0;; un dégradé régulier sans bandes ni teintes&#xa0;; des lignes nettes&#xa0;; le bord blanc sur les quatre côtés. Ce qui manque, l’écran le cache aussi sur les clichés&#xa0;: faites-le étalonner. VCF Desktop ne mesure ni n’étalonne l’écran. Échap ou un clic ferme.</translation>
+    </message>
+</context>
+<context>
     <name>IntendedUseDialog</name>
     <message>
         <source>&amp;I have read this, and use VCF Desktop for research only.</source>
@@ -1035,10 +1046,10 @@
         <translation>Non analysé.</translation>
     </message>
     <message numerus="yes">
-        <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</source>
+        <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. %1 records your reading and shows the machine&apos;s results.</source>
         <translation>
-            <numerusform>Lisez d’abord&#xa0;: pointez chaque fracture que vous voyez et appuyez sur 1, 2, 3 ou 5 pour son grade. %n marquée jusqu’ici. Ctrl+R enregistre votre lecture et montre les résultats de l’IA.</numerusform>
-            <numerusform>Lisez d’abord&#xa0;: pointez chaque fracture que vous voyez et appuyez sur 1, 2, 3 ou 5 pour son grade. %n marquées jusqu’ici. Ctrl+R enregistre votre lecture et montre les résultats de l’IA.</numerusform>
+            <numerusform>Lisez d’abord&#xa0;: pointez chaque fracture que vous voyez et appuyez sur 1, 2, 3 ou 5 pour son grade. %n marquée jusqu’ici. %1 enregistre votre lecture et montre les résultats de l’IA.</numerusform>
+            <numerusform>Lisez d’abord&#xa0;: pointez chaque fracture que vous voyez et appuyez sur 1, 2, 3 ou 5 pour son grade. %n marquées jusqu’ici. %1 enregistre votre lecture et montre les résultats de l’IA.</numerusform>
         </translation>
     </message>
     <message>
@@ -1862,17 +1873,6 @@
     <message>
         <source>reading</source>
         <translation>lecture</translation>
-    </message>
-</context>
-<context>
-    <name>TestPattern</name>
-    <message>
-        <source>Grey-scale test pattern</source>
-        <translation>Mire de niveaux de gris</translation>
-    </message>
-    <message>
-        <source>Look for: the inner square in black and in white; the corners of all 18 squares, of which black and white have two; an even ramp without bands or tints; sharp lines; the white border on all four sides. What is missing, the display hides in films too: have it calibrated. VCF Desktop neither measures nor calibrates the display. Esc or a click closes.</source>
-        <translation>Cherchez&#xa0;: le carré intérieur dans le noir et dans le blanc&#xa0;; les coins des 18 carrés, le noir et le blanc en ayant deux&#xa0;; un dégradé régulier sans bandes ni teintes&#xa0;; des lignes nettes&#xa0;; le bord blanc sur les quatre côtés. Ce qui manque, l’écran le cache aussi sur les clichés&#xa0;: faites-le étalonner. VCF Desktop ne mesure ni n’étalonne l’écran. Échap ou un clic ferme.</translation>
     </message>
 </context>
 <context>

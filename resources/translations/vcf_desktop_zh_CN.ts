@@ -705,6 +705,17 @@
     </message>
 </context>
 <context>
+    <name>GreyPattern</name>
+    <message>
+        <source>Grey-scale test pattern</source>
+        <translation>灰阶测试图</translation>
+    </message>
+    <message>
+        <source>Look for: the inner square in black and in white; the corners of all 18 squares, of which black and white have two; an even ramp without bands or tints; sharp lines; the white border on all four sides. What is missing, the display hides in films too: have it calibrated. VCF Desktop neither measures nor calibrates the display. Esc or a click closes.</source>
+        <translation>请确认可见：黑色和白色中的内方块；全部 18 个方块的角（黑、白方块各两个）；无条带、无偏色的均匀渐变；清晰的线条；四边的白色边框。看不到的内容，显示器在影像中同样无法显示：请校准显示器。VCF Desktop 既不测量也不校准显示器。按 Esc 或单击关闭。</translation>
+    </message>
+</context>
+<context>
     <name>IntendedUseDialog</name>
     <message>
         <source>&amp;I have read this, and use VCF Desktop for research only.</source>
@@ -1033,9 +1044,9 @@
         <translation>未分析。</translation>
     </message>
     <message numerus="yes">
-        <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. Ctrl+R records your reading and shows the machine&apos;s results.</source>
+        <source>Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. %n marked so far. %1 records your reading and shows the machine&apos;s results.</source>
         <translation>
-            <numerusform>请先自行阅片：指向您看到的每处骨折，按 1、2、3 或 5 给出其分级。目前已标记 %n 处。Ctrl+R 记录您的初读并显示 AI 结果。</numerusform>
+            <numerusform>请先自行阅片：指向您看到的每处骨折，按 1、2、3 或 5 给出其分级。目前已标记 %n 处。%1 记录您的初读并显示 AI 结果。</numerusform>
         </translation>
     </message>
     <message>
@@ -1854,17 +1865,6 @@
     <message>
         <source>reading</source>
         <translation>读取</translation>
-    </message>
-</context>
-<context>
-    <name>TestPattern</name>
-    <message>
-        <source>Grey-scale test pattern</source>
-        <translation>灰阶测试图</translation>
-    </message>
-    <message>
-        <source>Look for: the inner square in black and in white; the corners of all 18 squares, of which black and white have two; an even ramp without bands or tints; sharp lines; the white border on all four sides. What is missing, the display hides in films too: have it calibrated. VCF Desktop neither measures nor calibrates the display. Esc or a click closes.</source>
-        <translation>请确认可见：黑色和白色中的内方块；全部 18 个方块的角（黑、白方块各两个）；无条带、无偏色的均匀渐变；清晰的线条；四边的白色边框。看不到的内容，显示器在影像中同样无法显示：请校准显示器。VCF Desktop 既不测量也不校准显示器。按 Esc 或单击关闭。</translation>
     </message>
 </context>
 <context>

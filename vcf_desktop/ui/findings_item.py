@@ -16,7 +16,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from vcf_desktop.geometry import resample_contour
@@ -173,7 +173,7 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
         return self._bounds
 
     def paint(
-        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         """Draw all vertebrae, the selected one last."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -186,7 +186,7 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
         self._paint_points(painter, to_screen)
         # Faint text would be hard to read, and to Qt it costs several times as much.
         painter.setOpacity(1.0)
-        self._paint_labels(painter, to_screen)
+        self._paint_labels(painter, to_screen, widget)
         self._paint_marks(painter, to_screen)
         painter.restore()
 
@@ -240,7 +240,7 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
             for x, y in vertebra.points_xy:
                 painter.drawEllipse(to_screen.map(QPointF(x, y)), radius, radius)
 
-    def _paint_labels(self, painter: QPainter, to_screen: QTransform) -> None:
+    def _paint_labels(self, painter: QPainter, to_screen: QTransform, screen: QWidget | None) -> None:
         if not self._layers & {Layer.LEVELS, Layer.GRADES}:
             return
         font = QFont(painter.font())
@@ -255,10 +255,12 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
             painter.translate(body.center())
             # On a film turned on its side, labels beside the bodies would cover each other.
             painter.rotate(90 if lying else 0)
+            text = "  ".join(filter(None, parts))
             away = (body.height() if lying else body.width()) / 2 + _LABEL_GAP
-            draw_label(
-                painter, "  ".join(filter(None, parts)), QPointF(away, 0), self._label_colour(vertebra)
-            )
+            length = QFontMetricsF(font).horizontalAdvance(text)
+            if screen is not None and not lying and body.center().x() + away + length > screen.width():
+                away = -away - length  # else its end, which tells of doubt, would be cut off
+            draw_label(painter, text, QPointF(away, 0), self._label_colour(vertebra))
             painter.restore()
 
     def _label_colour(self, vertebra: Vertebra) -> QColor:

@@ -39,6 +39,7 @@ from vcf_desktop.ui.film_pane import FilmPane
 from vcf_desktop.ui.film_view import FilmView
 from vcf_desktop.ui.film_window import FilmWindow
 from vcf_desktop.ui.findings_table import FindingsTable
+from vcf_desktop.ui.grey_pattern import GreyPattern
 from vcf_desktop.ui.keys_dialog import KeysDialog
 from vcf_desktop.ui.library import Library, chosen_models
 from vcf_desktop.ui.open_films import OpenFilms
@@ -48,7 +49,6 @@ from vcf_desktop.ui.saving import Saver
 from vcf_desktop.ui.sentences import error_text
 from vcf_desktop.ui.settings_dialog import SettingsDialog
 from vcf_desktop.ui.status import StatusBar
-from vcf_desktop.ui.test_pattern import TestPattern
 from vcf_desktop.ui.vertebra_panel import VertebraPanel
 from vcf_desktop.ui.window_memory import WindowMemory
 from vcf_desktop.ui.wording import contrast_text, word
@@ -98,10 +98,10 @@ class MainWindow(QMainWindow):
         self.film_commands = FilmCommands(self.pane, actions, self)
         self.reviewing = Reviewing(self.pane, self.library, self.saver, lambda: self._settings, self)
         self.comparison = Comparison(self.view, self.films, self)
-        self.remarks, self.table = RemarksLabel(self), FindingsTable(self)
+        self.remarks, self.table = RemarksLabel(actions["reveal"], self), FindingsTable(self)
         self.panel = VertebraPanel(actions, self)
         self.status = StatusBar(self)
-        self.pattern: TestPattern | None = None
+        self.pattern: GreyPattern | None = None
         self._film_window: FilmWindow | None = None
 
     def _lay_out(self) -> None:
@@ -503,7 +503,7 @@ class MainWindow(QMainWindow):
         self._open_dialog(box)
 
     def _show_pattern(self) -> None:
-        self.pattern = TestPattern()
+        self.pattern = GreyPattern()
         self.pattern.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.pattern.setScreen(self.screen())
         self.pattern.setGeometry(self.screen().geometry())

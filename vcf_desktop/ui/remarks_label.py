@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QWidget
 
 from vcf_desktop.ui import theme
@@ -14,8 +15,10 @@ from vcf_desktop.ui.wording import moment
 class RemarksLabel(QLabel):
     """State of the review, warnings about the film, and what the reader should do next."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, reveal: QAction, parent: QWidget | None = None) -> None:
+        """``reveal`` is the action that records a first reading: its key is told."""
         super().__init__(parent)
+        self._reveal = reveal
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -42,10 +45,10 @@ class RemarksLabel(QLabel):
         first = document.review.first_reading
         return self.tr(
             "Read first: point at each fracture you see and press 1, 2, 3 or 5 for its grade. "
-            "%n marked so far. Ctrl+R records your reading and shows the machine's results.",
+            "%n marked so far. %1 records your reading and shows the machine's results.",
             "",
             len(first.marks) if first else 0,
-        )
+        ).replace("%1", self._reveal.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
 
     def _state(self, document: Document) -> str:
         signatures = document.session.signatures

@@ -18,7 +18,7 @@ from PySide6.QtGui import QFont, QImage
 from pytestqt.qtbot import QtBot
 
 # The class would look like one of tests.
-from vcf_desktop.ui import test_pattern as pattern
+from vcf_desktop.ui import grey_pattern as pattern
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 
@@ -148,14 +148,14 @@ def test_that_nothing_overlaps_and_nothing_leaves_the_window(
 
 @pytest.mark.parametrize("size", [QSize(1, 1), QSize(40, 30), QSize(200, 2000), QSize(2000, 100)])
 def test_that_a_window_too_small_for_it_still_opens(qtbot: QtBot, size: QSize) -> None:
-    widget = pattern.TestPattern()
+    widget = pattern.GreyPattern()
     qtbot.addWidget(widget)
     widget.resize(size)
     assert not widget.grab().isNull()
 
 
 def test_that_the_window_shows_the_pattern_pixel_by_pixel_with_its_text(qtbot: QtBot) -> None:
-    widget = pattern.TestPattern()
+    widget = pattern.GreyPattern()
     qtbot.addWidget(widget)
     widget.resize(WIDE)
     greys = greys_of(widget.grab().toImage())
@@ -184,9 +184,9 @@ def assert_is_the_pattern(greys: NDArray[np.uint8]) -> None:
 SCRIPT = """
 import sys
 from PySide6.QtWidgets import QApplication
-from vcf_desktop.ui.test_pattern import TestPattern
+from vcf_desktop.ui.grey_pattern import GreyPattern
 application = QApplication([])
-pattern = TestPattern()
+pattern = GreyPattern()
 pattern.resize(int(sys.argv[1]), int(sys.argv[2]))
 pattern.grab().save(sys.argv[3])
 """
@@ -210,7 +210,7 @@ def test_that_a_line_of_one_pixel_is_one_pixel_of_the_panel_at_every_scale(
 
 
 def test_that_escape_closes_it_and_other_keys_do_not(qtbot: QtBot) -> None:
-    widget = pattern.TestPattern()
+    widget = pattern.GreyPattern()
     qtbot.addWidget(widget)
     widget.show()
     qtbot.keyClick(widget, Qt.Key.Key_A)
@@ -220,7 +220,7 @@ def test_that_escape_closes_it_and_other_keys_do_not(qtbot: QtBot) -> None:
 
 
 def test_that_a_click_closes_it(qtbot: QtBot) -> None:
-    widget = pattern.TestPattern()
+    widget = pattern.GreyPattern()
     qtbot.addWidget(widget)
     widget.show()
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)

@@ -193,7 +193,7 @@ def _grey(value: int) -> QColor:
     return QColor(value, value, value)
 
 
-class TestPattern(QWidget):
+class GreyPattern(QWidget):
     """The pattern over the whole window, to be shown full screen; Esc or a click closes it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -44,6 +44,7 @@ class Comparison(QObject):
         self._films, self._present = films, present
         self._links = LinkedViews(present, self.view, self)
         films.ready.connect(self._show)
+        films.not_ready.connect(self.ended)
 
     @property
     def document(self) -> Document | None:

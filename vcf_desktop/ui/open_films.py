@@ -35,7 +35,7 @@ class OpenFilms(QObject):
         changed: something about the film on the screen.
         selected: another vertebra of it.
         told(str): a sentence for the user.
-        ready(Document): a film that was asked for with :meth:`bring` is open.
+        ready(Document), not_ready: a film that was asked for with :meth:`bring` is open, or will not be.
         save_failed(str), saved: how saving goes, of any film.
     """
 
@@ -45,6 +45,7 @@ class OpenFilms(QObject):
     selected = Signal()
     told = Signal(str)
     ready = Signal(object)
+    not_ready = Signal()
     save_failed = Signal(str)
     saved = Signal()
 
@@ -85,7 +86,8 @@ class OpenFilms(QObject):
 
     def choose(self, key: FilmKey | None) -> None:
         """Bring a film to the screen."""
-        self._key, self._brought = key, None
+        self._key = key
+        self._give_up_bringing()
         if key is None:
             self._show(None)
             self.waiting.emit("")
@@ -103,6 +105,13 @@ class OpenFilms(QObject):
         elif self._current is not None:  # else it would take the place of the film that is being read
             self._brought = key
             self._library.open(key)
+        else:
+            self.not_ready.emit()
+
+    def _give_up_bringing(self) -> None:
+        if self._brought is not None:
+            self._brought = None
+            self.not_ready.emit()
 
     def select(self, key: int) -> None:
         """Select a vertebra of the film on the screen."""
@@ -192,7 +201,7 @@ class OpenFilms(QObject):
 
     def _open_failed(self, key: FilmKey, error: Exception) -> None:
         if key == self._brought:
-            self._brought = None
+            self._give_up_bringing()
             self.told.emit(error_text(error))
         elif key == self._key:
             self.waiting.emit(error_text(error))

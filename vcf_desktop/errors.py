@@ -7,7 +7,9 @@ The tree::
     │   └── FrameChoiceError(path, reason, frame_count)    it has several frames and none was chosen
     ├── ModelError(name, reason)       weights are missing, tampered with or cannot run
     ├── OutputError(path, reason)      a result cannot be written
+    ├── ReviewIncompleteError(reason)  a review cannot be signed yet
     └── SessionError(path, reason)     a saved review cannot be read
+        └── SessionDamagedError(path, reason)    nor will it ever be
 
 Each is one sentence that says what happened and, where there is something, what to do. Anything else that
 is raised is a defect of the program.
@@ -57,10 +59,22 @@ class OutputError(VcfError):
         self.reason = reason
 
 
+class ReviewIncompleteError(VcfError):
+    """A review is not decided throughout, and thus not to be signed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class SessionError(VcfError):
-    """The saved review at ``path`` cannot be read; the file is left as it is."""
+    """The saved review at ``path`` cannot be read, now at least; the file is left as it is."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path.name}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class SessionDamagedError(SessionError):
+    """The saved review at ``path`` is damaged: it may be set aside, as no later try will read it."""

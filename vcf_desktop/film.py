@@ -48,6 +48,20 @@ class StudyInfo:
     laterality: str = ""
     patient_orientation: tuple[str, ...] = ()
 
+    @property
+    def anterior_is_left(self) -> bool | None:
+        """Whether the belly lies at the left by PatientOrientation, None where that does not tell.
+
+        Its first value is the direction in which the columns run (PS3.3 C.7.6.1.1.1).
+        """
+        towards = (self.patient_orientation or ("",))[0][:1]
+        return {"A": False, "P": True}.get(towards)
+
+    @property
+    def patient(self) -> tuple[str, str, date | None]:
+        """Id, plain name and birth date, by which one tells patients apart."""
+        return self.patient_id, _plain_name(self.patient_name), self.birth_date
+
 
 @dataclass(frozen=True)
 class VoiWindow:
@@ -155,11 +169,7 @@ def same_patient(one: StudyInfo | None, other: StudyInfo | None) -> bool | None:
     """
     if one is None or other is None:
         return None
-    pairs = [
-        (one.patient_id, other.patient_id),
-        (_plain_name(one.patient_name), _plain_name(other.patient_name)),
-        (one.birth_date, other.birth_date),
-    ]
+    pairs = list(zip(one.patient, other.patient, strict=True))
     known = [(a, b) for a, b in pairs if a and b]
     if any(a != b for a, b in known):
         return False

@@ -127,6 +127,16 @@ def measure_heights(points_xy: ArrayLike, row_to_column: float = 1.0, column_mm:
     return Heights(float(anterior), float(middle), float(posterior))
 
 
+def facing(points_xy: ArrayLike) -> float:
+    """Which way vertebrae look: from 1, all have their anterior points at the left, over 0 to -1, the right.
+
+    ``points_xy`` is (N, 6, 2) in the order of :data:`SIX_POINTS`; N may be 0.
+    """
+    points = np.asarray(points_xy, dtype=np.float64).reshape(-1, 6, 2)
+    offset = points[:, [2, 5], 0].mean(axis=1) - points[:, [0, 3], 0].mean(axis=1)
+    return float(np.sign(offset).mean()) if len(points) else 0.0
+
+
 def vertebral_depth(points_xy: ArrayLike, row_to_column: float = 1.0) -> float:
     """Mean length of the upper and the lower endplate in columns, from corner to corner.
 

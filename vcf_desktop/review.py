@@ -217,6 +217,11 @@ class Review:
         raise KeyError(key)
 
     @property
+    def is_touched(self) -> bool:
+        """Whether the reader has done anything to the machine's findings that a new analysis would undo."""
+        return any(not _same(v, v.machine) for v in self.vertebrae if v.machine is not None and not v.added)
+
+    @property
     def undecided(self) -> tuple[Vertebra, ...]:
         """The vertebrae without a decision, top to bottom."""
         return tuple(vertebra for vertebra in self.vertebrae if vertebra.decision is None)
@@ -417,6 +422,17 @@ def moved_contour(vertebra: Vertebra, index: int, to_xy: ArrayLike, row_to_colum
 
 CONTOUR_REACH: Final = 0.03
 """SD of the pull along the outline, as a part of its length: some 5 px on a body of 60 by 45 px."""
+
+
+def _same(vertebra: Vertebra, finding: VertebraFinding) -> bool:
+    """Whether a vertebra is still as it was found."""
+    said = (vertebra.decision, vertebra.deformity, vertebra.cause, vertebra.note or None)
+    return (
+        not any(word is not None for word in said)
+        and vertebra.level is finding.level
+        and np.array_equal(vertebra.points_xy, finding.points_xy)
+        and np.array_equal(vertebra.contour_xy, finding.contour_xy)
+    )
 
 
 def _of_finding(key: int, finding: VertebraFinding) -> Vertebra:

@@ -69,6 +69,13 @@
     </message>
 </context>
 <context>
+    <name>App</name>
+    <message>
+        <source>VCF Desktop is open already, on the computer %1; go on there, or close it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>&amp;Edit</source>
@@ -883,8 +890,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>A new analysis takes the place of this one, and your decisions about it are lost.</source>
-        <translation>Eine neue Analyse ersetzt diese, und Ihre Entscheidungen dazu gehen verloren.</translation>
+        <source>A new analysis takes the place of this one, and what you said about it is lost.</source>
+        <translation>Eine neue Analyse tritt an die Stelle dieser; was Sie zu ihr gesagt haben, geht verloren.</translation>
     </message>
     <message>
         <source>Add vertebra</source>
@@ -1020,6 +1027,14 @@
         <translation>Die Datei wurde seit ihrer Befundung geändert; jene Befundung bleibt erhalten und wird nicht gezeigt.</translation>
     </message>
     <message>
+        <source>The film is not opened, as its saved review cannot be: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The review was changed meanwhile; the new analysis is not used.</source>
+        <translation>Die Befundung wurde inzwischen geändert; die neue Analyse wird nicht verwendet.</translation>
+    </message>
+    <message>
         <source>The saved review of this film cannot be read and is kept aside: %1</source>
         <translation>Die gespeicherte Befundung dieser Aufnahme ist nicht lesbar und wird beiseitegelegt: %1</translation>
     </message>
@@ -1094,6 +1109,10 @@
     <message>
         <source>The networks look at the vertebra you drew…</source>
         <translation>Die Netze betrachten den eingezeichneten Wirbel…</translation>
+    </message>
+    <message>
+        <source>The review has changed meanwhile; look at it again before you sign.</source>
+        <translation>Die Befundung hat sich inzwischen geändert; sehen Sie sie noch einmal durch, bevor Sie unterzeichnen.</translation>
     </message>
     <message>
         <source>Your words; they go into the report.</source>
@@ -1279,6 +1298,10 @@
         <translation>Dieser Wirbel ist für eine gute Messung zu wenige Bildpunkte hoch.</translation>
     </message>
     <message>
+        <source>Vertebrae are undecided; decide about each before you sign.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a CT image</source>
         <translation>ein CT-Bild</translation>
     </message>
@@ -1321,6 +1344,10 @@
     <message>
         <source>cannot be read as a picture: %1</source>
         <translation>kann nicht als Bild gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>cannot be read now: %1; try again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cannot be read: %1</source>
@@ -1545,6 +1572,14 @@
     <message>
         <source>unpacks to more than the limit of %1 GiB</source>
         <translation>ist entpackt größer als die Grenze von %1 GiB</translation>
+    </message>
+    <message>
+        <source>was saved by a newer version of VCF Desktop; install that version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>was signed by another program meanwhile; start VCF Desktop again</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1960,6 +1995,10 @@
     <message>
         <source>measurements</source>
         <translation>Messungen</translation>
+    </message>
+    <message>
+        <source>not named</source>
+        <translation>nicht genannt</translation>
     </message>
     <message>
         <source>note</source>

@@ -69,6 +69,13 @@
     </message>
 </context>
 <context>
+    <name>App</name>
+    <message>
+        <source>VCF Desktop is open already, on the computer %1; go on there, or close it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>&amp;Edit</source>
@@ -883,8 +890,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>A new analysis takes the place of this one, and your decisions about it are lost.</source>
-        <translation>Un nuevo análisis sustituirá a este y se perderán sus decisiones al respecto.</translation>
+        <source>A new analysis takes the place of this one, and what you said about it is lost.</source>
+        <translation>Un nuevo análisis sustituye a este y se pierde lo que usted dijo de él.</translation>
     </message>
     <message>
         <source>Add vertebra</source>
@@ -1020,6 +1027,14 @@
         <translation>El archivo ha cambiado desde su revisión; esta se conserva y no se muestra.</translation>
     </message>
     <message>
+        <source>The film is not opened, as its saved review cannot be: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The review was changed meanwhile; the new analysis is not used.</source>
+        <translation>La revisión se modificó entretanto; el nuevo análisis no se utiliza.</translation>
+    </message>
+    <message>
         <source>The saved review of this film cannot be read and is kept aside: %1</source>
         <translation>La revisión guardada de esta radiografía no se puede leer y se ha apartado: %1</translation>
     </message>
@@ -1094,6 +1109,10 @@
     <message>
         <source>The networks look at the vertebra you drew…</source>
         <translation>Las redes examinan la vértebra que ha dibujado…</translation>
+    </message>
+    <message>
+        <source>The review has changed meanwhile; look at it again before you sign.</source>
+        <translation>La revisión ha cambiado entretanto; vuelva a mirarla antes de firmar.</translation>
     </message>
     <message>
         <source>Your words; they go into the report.</source>
@@ -1279,6 +1298,10 @@
         <translation>Esta vértebra tiene muy pocos píxeles de altura para medirla bien.</translation>
     </message>
     <message>
+        <source>Vertebrae are undecided; decide about each before you sign.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a CT image</source>
         <translation>una imagen de TC</translation>
     </message>
@@ -1321,6 +1344,10 @@
     <message>
         <source>cannot be read as a picture: %1</source>
         <translation>no se puede leer como imagen: %1</translation>
+    </message>
+    <message>
+        <source>cannot be read now: %1; try again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cannot be read: %1</source>
@@ -1545,6 +1572,14 @@
     <message>
         <source>unpacks to more than the limit of %1 GiB</source>
         <translation>supera, descomprimido, el límite de %1 GiB</translation>
+    </message>
+    <message>
+        <source>was saved by a newer version of VCF Desktop; install that version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>was signed by another program meanwhile; start VCF Desktop again</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1960,6 +1995,10 @@
     <message>
         <source>measurements</source>
         <translation>mediciones</translation>
+    </message>
+    <message>
+        <source>not named</source>
+        <translation>sin nombre</translation>
     </message>
     <message>
         <source>note</source>

@@ -69,6 +69,13 @@
     </message>
 </context>
 <context>
+    <name>App</name>
+    <message>
+        <source>VCF Desktop is open already, on the computer %1; go on there, or close it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>&amp;Edit</source>
@@ -883,8 +890,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>A new analysis takes the place of this one, and your decisions about it are lost.</source>
-        <translation>Une nouvelle analyse remplacera celle-ci, et vos décisions à son sujet seront perdues.</translation>
+        <source>A new analysis takes the place of this one, and what you said about it is lost.</source>
+        <translation>Une nouvelle analyse remplace celle-ci&#xa0;; ce que vous en avez dit est perdu.</translation>
     </message>
     <message>
         <source>Add vertebra</source>
@@ -1020,6 +1027,14 @@
         <translation>Le fichier a changé depuis sa relecture&#xa0;; celle-ci est conservée et n’est pas affichée.</translation>
     </message>
     <message>
+        <source>The film is not opened, as its saved review cannot be: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The review was changed meanwhile; the new analysis is not used.</source>
+        <translation>La relecture a été modifiée entre-temps&#xa0;; la nouvelle analyse n’est pas utilisée.</translation>
+    </message>
+    <message>
         <source>The saved review of this film cannot be read and is kept aside: %1</source>
         <translation>La relecture enregistrée de ce cliché est illisible et a été mise de côté&#xa0;: %1</translation>
     </message>
@@ -1094,6 +1109,10 @@
     <message>
         <source>The networks look at the vertebra you drew…</source>
         <translation>Les réseaux examinent la vertèbre que vous avez tracée…</translation>
+    </message>
+    <message>
+        <source>The review has changed meanwhile; look at it again before you sign.</source>
+        <translation>La relecture a changé entre-temps&#xa0;; revoyez-la avant de signer.</translation>
     </message>
     <message>
         <source>Your words; they go into the report.</source>
@@ -1279,6 +1298,10 @@
         <translation>Cette vertèbre a une hauteur de trop peu de pixels pour être bien mesurée.</translation>
     </message>
     <message>
+        <source>Vertebrae are undecided; decide about each before you sign.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a CT image</source>
         <translation>une image de scanner</translation>
     </message>
@@ -1321,6 +1344,10 @@
     <message>
         <source>cannot be read as a picture: %1</source>
         <translation>ne peut pas être lu comme image&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>cannot be read now: %1; try again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cannot be read: %1</source>
@@ -1545,6 +1572,14 @@
     <message>
         <source>unpacks to more than the limit of %1 GiB</source>
         <translation>dépasse, une fois décompressé, la limite de %1 Gio</translation>
+    </message>
+    <message>
+        <source>was saved by a newer version of VCF Desktop; install that version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>was signed by another program meanwhile; start VCF Desktop again</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1960,6 +1995,10 @@
     <message>
         <source>measurements</source>
         <translation>mesures</translation>
+    </message>
+    <message>
+        <source>not named</source>
+        <translation>non nommé</translation>
     </message>
     <message>
         <source>note</source>

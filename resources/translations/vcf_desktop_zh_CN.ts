@@ -69,6 +69,13 @@
     </message>
 </context>
 <context>
+    <name>App</name>
+    <message>
+        <source>VCF Desktop is open already, on the computer %1; go on there, or close it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>&amp;Edit</source>
@@ -883,8 +890,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>A new analysis takes the place of this one, and your decisions about it are lost.</source>
-        <translation>新的分析将取代当前分析，您对其所作的判定将丢失。</translation>
+        <source>A new analysis takes the place of this one, and what you said about it is lost.</source>
+        <translation>新的分析将取代当前分析，您对其所作的判断将丢失。</translation>
     </message>
     <message>
         <source>Add vertebra</source>
@@ -1019,6 +1026,14 @@
         <translation>文件在审阅后已更改；该审阅已保留，但不显示。</translation>
     </message>
     <message>
+        <source>The film is not opened, as its saved review cannot be: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The review was changed meanwhile; the new analysis is not used.</source>
+        <translation>审阅内容在此期间已更改；新的分析不予采用。</translation>
+    </message>
+    <message>
         <source>The saved review of this film cannot be read and is kept aside: %1</source>
         <translation>该影像已保存的审阅无法读取，已另行保留：%1</translation>
     </message>
@@ -1091,6 +1106,10 @@
     <message>
         <source>The networks look at the vertebra you drew…</source>
         <translation>网络正在分析您画出的椎体…</translation>
+    </message>
+    <message>
+        <source>The review has changed meanwhile; look at it again before you sign.</source>
+        <translation>审阅内容在此期间已更改；签名前请再次查看。</translation>
     </message>
     <message>
         <source>Your words; they go into the report.</source>
@@ -1276,6 +1295,10 @@
         <translation>该椎体的高度像素太少，无法准确测量。</translation>
     </message>
     <message>
+        <source>Vertebrae are undecided; decide about each before you sign.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a CT image</source>
         <translation>CT 图像</translation>
     </message>
@@ -1318,6 +1341,10 @@
     <message>
         <source>cannot be read as a picture: %1</source>
         <translation>无法作为图像读取：%1</translation>
+    </message>
+    <message>
+        <source>cannot be read now: %1; try again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cannot be read: %1</source>
@@ -1542,6 +1569,14 @@
     <message>
         <source>unpacks to more than the limit of %1 GiB</source>
         <translation>解压后超过 %1 GiB 的上限</translation>
+    </message>
+    <message>
+        <source>was saved by a newer version of VCF Desktop; install that version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>was signed by another program meanwhile; start VCF Desktop again</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1952,6 +1987,10 @@
     <message>
         <source>measurements</source>
         <translation>测量</translation>
+    </message>
+    <message>
+        <source>not named</source>
+        <translation>未署名</translation>
     </message>
     <message>
         <source>note</source>

@@ -117,7 +117,7 @@ TABLE: dict[str, tuple[Callable[[], Document], DocumentState, set[str]]] = {
     "being analysed": (
         lambda: after(opened(), lambda d: d.set_analysing(True)),
         DocumentState.ANALYSING,
-        REVIEWING | {"cancel"},
+        (REVIEWING - {"sign"}) | {"cancel"},
     ),
     "no vertebra found": (lambda: opened(analysed(0)), DocumentState.REVIEWING, REVIEWING | {"analyse"}),
     "nothing selected": (
@@ -128,7 +128,7 @@ TABLE: dict[str, tuple[Callable[[], Document], DocumentState, set[str]]] = {
     "analysed again": (
         lambda: after(selected(opened(analysed()), 1), lambda d: d.set_analysing(True)),
         DocumentState.ANALYSING,
-        REVIEWING | {"cancel", "accept"} | SHIFTS | STEPS | OF_A_VERTEBRA,
+        (REVIEWING - {"sign"}) | {"cancel", "accept"} | SHIFTS | STEPS | OF_A_VERTEBRA,
     ),
     "an undecided one selected": (
         lambda: selected(opened(analysed()), 1),

@@ -459,7 +459,7 @@ def test_that_one_to_one_is_one_pixel_of_the_panel_at_every_scale_of_the_desktop
 
 
 def test_that_painted_is_told_once_for_each_film(
-    make_view: MakeView, make_film: MakeFilm, screen_of: ScreenOf
+    qapp: QApplication, make_view: MakeView, make_film: MakeFilm, screen_of: ScreenOf
 ) -> None:
     view, told = make_view(), []
     view.painted.connect(lambda: told.append(view.shown.name))
@@ -467,17 +467,21 @@ def test_that_painted_is_told_once_for_each_film(
     assert told == []
     show(view, make_film(noise(60, 80)), name="one")
     screen_of(view)
+    assert told == []  # not while it is being painted
+    qapp.processEvents()
     screen_of(view)
     view.zoom_by(2)
     view.set_inverted(True)
     screen_of(view)
+    qapp.processEvents()
     assert told == ["one"]
     show(view, make_film(noise(60, 80)), name="two")
     view.replace_picture(picture_of(make_film(noise(60, 80))), enhanced=True)
     screen_of(view)
-    screen_of(view)
+    qapp.processEvents()
     view.show_film(None, ShownFilm(None), Orientation())
     screen_of(view)
+    qapp.processEvents()
     assert told == ["one", "two"]
 
 

@@ -16,7 +16,7 @@ from vcf_desktop.trail import (
     Signature,
     TrailEntry,
 )
-from vcf_desktop.ui.trail_dialog import TrailDialog, moment
+from vcf_desktop.ui.trail_dialog import TrailDialog, exact_moment
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 
@@ -75,7 +75,7 @@ def texts(dialog: TrailDialog) -> str:
 
 def test_that_every_change_is_a_line_with_who_when_and_what(qtbot: QtBot) -> None:
     assert visible_rows(shown(qtbot)) == [
-        ["04.03.2026 12:00:05", "Dr. Ada Weiss", "Analysis", "", "", "", "2 findings by detector"],
+        ["04.03.2026 12:00:05", "machine", "Analysis", "", "", "", "2 findings by detector"],
         ["04.03.2026 13:00:05", "Dr. Ada Weiss", "Shift names: level", "T11", "T12", "T12", "T11"],
         ["04.03.2026 13:00:05", "Dr. Ada Weiss", "Shift names: level", "T12", "L1", "L1", "T12"],
         ["04.03.2026 14:00:05", "Dr. Bo", "Grade 2: decision", "T12", "grade 1", "", "overridden: grade 2"],
@@ -98,7 +98,7 @@ def test_that_a_moment_has_the_whole_year_and_the_seconds_in_every_language(
     qtbot: QtBot, locale: str, text: str
 ) -> None:
     QLocale.setDefault(QLocale(locale))
-    assert moment(NOON) == text
+    assert exact_moment(NOON) == text
 
 
 def test_that_signatures_stand_above_the_lines(qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcf_desktop.film import Film, StudyInfo
-from vcf_desktop.geometry import Heights, measure_heights, six_points
+from vcf_desktop.geometry import Heights, facing, measure_heights, six_points
 from vcf_desktop.grading import morphometry
 from vcf_desktop.inference.backends import Backend
 from vcf_desktop.inference.classification import classify
@@ -184,20 +184,17 @@ def _side_of(neighbours: Sequence[VertebraFinding]) -> AnteriorSide:
     All vertebrae of a film face the same way, and one crop alone errs: of 448 vertebrae on real films 40 show
     their posterior elements on the other side than the film as a whole.
     """
-    points = np.array([neighbour.points_xy for neighbour in neighbours])
-    offset = points[:, [2, 5], 0].mean(axis=1) - points[:, [0, 3], 0].mean(axis=1)
-    balance = float(np.sign(offset).mean())
+    balance = facing([neighbour.points_xy for neighbour in neighbours])
     return AnteriorSide(is_left=balance >= 0, confidence=abs(balance))
 
 
 def _anterior_side(probabilities: NDArray[np.float32], study: StudyInfo | None) -> AnteriorSide:
     """What the film shows or, where that is not sure, what its header says."""
     side = anterior_side(probabilities)
-    # PatientOrientation: first the direction in which the columns run, A or P (PS3.3 C.7.6.1.1.1).
-    towards = (study.patient_orientation if study else ())[:1]
-    if side.confidence >= _SURE_SIDE or not towards or towards[0][:1] not in ("A", "P"):
+    told = study.anterior_is_left if study else None
+    if side.confidence >= _SURE_SIDE or told is None:
         return side
-    return AnteriorSide(is_left=towards[0].startswith("P"), confidence=_SURE_SIDE)
+    return AnteriorSide(is_left=told, confidence=_SURE_SIDE)
 
 
 def _outline(

@@ -5,10 +5,18 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Final, TypeVar
 
 from vcf_desktop.errors import OutputError
+
+TRIES: Final = 5
+PAUSE_S: Final = 0.02
+
+_T = TypeVar("_T")
 
 
 def replace_files(contents: Mapping[Path, bytes]) -> None:
@@ -28,7 +36,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
                 os.fsync(file.fileno())
         for path, part in parts.items():
             with naming(path):
-                part.replace(path)
+                patiently(partial(part.replace, path))
     finally:
         for part in parts.values():
             with contextlib.suppress(OSError):
@@ -55,6 +63,19 @@ def create_file(path: Path, content: bytes) -> None:
     # Last, as Windows removes no part that nobody may write to; and some file systems know no such mode.
     with contextlib.suppress(OSError):
         path.chmod(0o444)
+
+
+def patiently(act: Callable[[], _T]) -> _T:
+    """What ``act`` gives, tried again for a moment: Windows refuses while another reads or replaces the file.
+
+    Raises:
+        OSError: what it raised in the end, or at once where it is no PermissionError.
+    """
+    for _ in range(TRIES - 1):
+        with contextlib.suppress(PermissionError):
+            return act()
+        time.sleep(PAUSE_S)
+    return act()
 
 
 def _move_where_nothing_is(part: Path, path: Path) -> None:

@@ -10,13 +10,14 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from vcf_desktop.errors import OutputError, SessionError
+from vcf_desktop.errors import OutputError, ReviewIncompleteError, SessionDamagedError, SessionError
 from vcf_desktop.film import Orientation
 from vcf_desktop.io.analysis_json import (
     array_from,
@@ -29,7 +30,7 @@ from vcf_desktop.io.analysis_json import (
     saved_analysis_from,
     words_from,
 )
-from vcf_desktop.io.atomic import create_file, naming, replace_files
+from vcf_desktop.io.atomic import create_file, naming, patiently, replace_files
 from vcf_desktop.review import (
     POINTS_OF_MEASURE,
     Cause,
@@ -53,6 +54,7 @@ from vcf_desktop.trail import (
 
 SCHEMA: Final = "vcf-desktop/session/1"
 """Name of the format."""
+_ANY_SCHEMA: Final = r"vcf-desktop/session/\d+"
 
 
 @dataclass(frozen=True)
@@ -110,20 +112,30 @@ class SessionStore:
     def load(self, film: FilmRecord) -> Session | None:
         """The review of a film with these very bytes, now at ``film.path``; None where there is none.
 
+        It is the version signed last where the saved review does not tell of that version: the program may
+        have ended between the two, or the saved review been set aside.
+
         Raises:
             SessionError: there is one that cannot be read; it is left as it is.
         """
+        version = self._last_signed(film)
         session = _load_if_there(self.path_of(film))
-        # The program may have ended between the signed version and the session that tells of it.
-        version = 1 if session is None else len(session.signatures) + 1
-        session = _load_if_there(self.signed_path(film, version)) or session
+        if version > (len(session.signatures) if session else 0):
+            session = load_session(self.signed_path(film, version))
         return None if session is None else replace(session, film=film)
 
     def save(self, session: Session) -> None:
-        """Write a review in place of the film's last one, whole or not at all; OutputError if that fails."""
+        """Write a review in place of the film's last one, whole or not at all.
+
+        Raises:
+            OutputError: it cannot be written, or a version was signed that it knows nothing of.
+        """
         path = self.path_of(session.film)
         with naming(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
+            unknown = self.signed_path(session.film, len(session.signatures) + 1).exists()
+        if unknown:
+            raise OutputError(path, "was signed by another program meanwhile; start VCF Desktop again")
         pointers = {
             pointer: session.film.sha256.encode()
             for pointer in self._pointers(session.film)
@@ -153,7 +165,10 @@ class SessionStore:
 
         Raises:
             OutputError: it cannot be written; then nothing is signed.
+            ReviewIncompleteError: a vertebra is undecided.
         """
+        if session.review.undecided:
+            raise ReviewIncompleteError("Vertebrae are undecided; decide about each before you sign.")
         signature = Signature(len(session.signatures) + 1, reader, at)
         entry = TrailEntry(at, reader, f"sign version {signature.version}", ())
         signed = replace(
@@ -180,6 +195,17 @@ class SessionStore:
         """Where a signed version lies."""
         return self._folder / f"{film.sha256}-{film.frame}.signed-{version}.json"
 
+    def _last_signed(self, film: FilmRecord) -> int:
+        """Number of the version signed last, 0 where there is none."""
+        name = re.compile(rf"{re.escape(self.path_of(film).stem)}\.signed-([1-9]\d*)\.json")
+        try:
+            found = [name.fullmatch(path.name) for path in self._folder.iterdir()]
+        except (FileNotFoundError, NotADirectoryError):
+            return 0
+        except OSError as e:
+            raise _unreadable_now(self._folder, e) from e
+        return max((int(match[1]) for match in found if match), default=0)
+
     def earlier_film(self, film: FilmRecord) -> FilmRecord | None:
         """A reviewed film that had this path or this SOP Instance UID, and other bytes; None without one."""
         for pointer in self._pointers(film):
@@ -200,27 +226,37 @@ def load_session(path: Path) -> Session:
     """The saved or signed review at ``path``.
 
     Raises:
-        SessionError: it cannot be read, is damaged or of a newer version of the program.
+        SessionError: it cannot be read now, or is of a newer version of the program.
+        SessionDamagedError: it is damaged.
     """
     try:
-        document = json.loads(path.read_bytes())
+        content = patiently(path.read_bytes)
     except OSError as e:
-        raise SessionError(path, f"cannot be read: {e.strerror or e}") from e
+        raise _unreadable_now(path, e) from e
+    try:
+        document = json.loads(content)
     except (ValueError, RecursionError) as e:
-        raise SessionError(path, "is damaged: it is not valid JSON") from e
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        raise SessionError(path, "is no review that this version of the program can read")
+        raise SessionDamagedError(path, "is damaged: it is not valid JSON") from e
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if schema != SCHEMA:
+        if isinstance(schema, str) and re.fullmatch(_ANY_SCHEMA, schema):
+            raise SessionError(path, "was saved by a newer version of VCF Desktop; install that version")
+        raise SessionDamagedError(path, "is no review that this version of the program can read")
     try:
         return session_from(document)
     except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError) as e:
-        raise SessionError(path, f"is damaged: {type(e).__name__} {e}") from e
+        raise SessionDamagedError(path, f"is damaged: {type(e).__name__} {e}") from e
+
+
+def _unreadable_now(path: Path, error: OSError) -> SessionError:
+    return SessionError(path, f"cannot be read now: {error.strerror or error}; try again")
 
 
 def _load_if_there(path: Path) -> Session | None:
     try:
         return load_session(path)
     except SessionError as e:
-        if isinstance(e.__cause__, FileNotFoundError):
+        if isinstance(e.__cause__, FileNotFoundError | NotADirectoryError):
             return None
         raise
 

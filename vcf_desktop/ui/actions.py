@@ -74,6 +74,8 @@ def enabled_commands(document: Document | None, *, refused: bool = False) -> fro
     if state is DocumentState.SIGNED:
         names |= {"next_vertebra", "previous_vertebra", "amend"}
         return frozenset(names - _MEASURING)
+    if not document.is_editable:  # as long as it takes to sign it
+        return frozenset(names)
     names |= {"cancel"} if state is DocumentState.ANALYSING else {"analyse"}
     if document.undo_stack.canUndo():
         names.add("undo")
@@ -82,7 +84,9 @@ def enabled_commands(document: Document | None, *, refused: bool = False) -> fro
     if hidden:
         # The trail names what the machine found.
         return frozenset((names - {"trail"}) | _MARKS | {"reveal"})
-    names |= {"add_vertebra", "next_vertebra", "previous_vertebra", "sign"}
+    names |= {"add_vertebra", "next_vertebra", "previous_vertebra"}
+    if state is not DocumentState.ANALYSING:  # else findings would come that nobody has seen
+        names.add("sign")
     if document.review.vertebrae:
         names |= {"shift_up", "shift_down"}
     if document.review.undecided:

@@ -13,7 +13,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QLockFile, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -30,7 +30,10 @@ _log = logging.getLogger("vcf_desktop")
 
 
 def run(paths: Sequence[Path]) -> int:
-    """Show the window with these films, until it is closed; the exit status."""
+    """Show the window with these films, until it is closed; the exit status.
+
+    It is 1, and no window is shown, where another one works on the same user's reviews.
+    """
     # Widths of fractional scale factors stay as the user set them, and films keep their pixels.
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     # OpenCV points Qt to plug-ins and fonts of its own; child processes would inherit that.
@@ -44,6 +47,10 @@ def run(paths: Sequence[Path]) -> int:
     settings = load_settings(folder / "settings.json")
     install_language(application, settings.language)
     apply_theme(application)
+    lock = QLockFile(str(folder / "lock"))
+    if not _take(lock):
+        _tell_taken(lock)
+        return 1
     sys.excepthook = show_defect
     # Qt's loop gives Python no turn to answer Ctrl+C; all but the last change is saved.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -53,7 +60,22 @@ def run(paths: Sequence[Path]) -> int:
     window.add_films(paths)
     status = application.exec()
     sys.excepthook = sys.__excepthook__
+    lock.unlock()
     return status
+
+
+def _take(lock: QLockFile) -> bool:
+    """Keep other programs out; whether none was in already. Where nobody can write, there is nothing to keep."""
+    lock.setStaleLockTime(0)  # however long the program runs; one that was killed is known by its process
+    return lock.tryLock(0) or lock.error() is not QLockFile.LockError.LockFailedError
+
+
+def _tell_taken(lock: QLockFile) -> None:
+    text = QCoreApplication.translate(
+        "App", "VCF Desktop is open already, on the computer %1; go on there, or close it first."
+    )
+    _process, computer, _program = lock.getLockInfo()
+    QMessageBox(QMessageBox.Icon.Critical, "VCF Desktop", text.replace("%1", computer)).exec()
 
 
 def _start_log(folder: Path) -> None:

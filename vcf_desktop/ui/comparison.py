@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog
 
 from vcf_desktop.film import StudyInfo, same_patient
+from vcf_desktop.ui.dialogs import open_dialog
 from vcf_desktop.ui.document import Document
 from vcf_desktop.ui.film_entries import FilmEntry, FilmState
 from vcf_desktop.ui.film_item import ShownFilm
@@ -73,7 +74,7 @@ class Comparison(QObject):
     def end(self) -> None:
         """Take the film away."""
         self._links.link(False)
-        self.pane.show(None)
+        self._follow(None)
         self.view.hide()
         self.ended.emit()
 
@@ -90,15 +91,17 @@ class Comparison(QObject):
             self.end()
 
     def _ask(self, entries: list[FilmEntry]) -> None:
-        texts = {_described(entry): entry for entry in entries}
+        texts = {}
+        for entry in entries:
+            text = _described(entry)
+            texts[f"{text}  ({entry.key.path.parent})" if text in texts else text] = entry
         dialog = QInputDialog(self._present.window())
         dialog.setWindowTitle(self.tr("Beside which film?"))
         dialog.setLabelText(self.tr("Films of this patient come first."))
         dialog.setComboBoxItems(list(texts))
         dialog.textValueSelected.connect(lambda text: self._films.bring(texts[text].key))
         dialog.rejected.connect(self.ended)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_dialog(dialog)
 
     def _show(self, document: Document) -> None:
         current = self._films.current
@@ -108,7 +111,15 @@ class Comparison(QObject):
         certain = same_patient(current.film.study, document.film.study)
         remark = self.tr("For comparison") if certain else self.tr("For comparison; patient not confirmed")
         self.view.show()
+        self._follow(document, remark)
+
+    def _follow(self, document: Document | None, remark: str = "") -> None:
+        """Show a document, or none, and what becomes of it."""
+        if self.document is not None:
+            self.document.changed.disconnect(self.pane.refresh)
         self.pane.show(document, remark)
+        if document is not None:
+            document.changed.connect(self.pane.refresh)
 
     def _belongs(self, current: Document, other: Document) -> bool:
         """Whether both may stand side by side; says so where not."""
@@ -188,4 +199,4 @@ def _distance(study: StudyInfo | None, other: StudyInfo | None) -> tuple[bool, i
 def _described(entry: FilmEntry) -> str:
     study = entry.study
     when = day(study.study_date) if study and study.study_date else ""
-    return "  ".join(filter(None, (patient_lines(study)[0], when, entry.key.path.name)))
+    return "  ".join(filter(None, (patient_lines(study)[0], when, entry.key.text)))

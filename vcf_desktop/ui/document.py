@@ -78,6 +78,7 @@ class Document(QObject):
         self._reader = reader
         self._selected: int | None = None
         self._analysing = False
+        self._is_signing = False
         self._is_closed = False
         self._measured: dict[int, Measured] | None = None
         self.undo_stack = QUndoStack(self)
@@ -118,8 +119,8 @@ class Document(QObject):
 
     @property
     def is_editable(self) -> bool:
-        """Whether the reader may change the review."""
-        return not (self._session.locked or self._is_closed)
+        """Whether the reader may change the review: not what is signed, nor while it is being signed."""
+        return not (self._session.locked or self._is_signing or self._is_closed)
 
     @property
     def measured(self) -> dict[int, Measured]:
@@ -329,8 +330,15 @@ class Document(QObject):
             self._session = replace(self._session, orientation=orientation)
             self._save()
 
+    def set_signing(self, signing: bool) -> None:
+        """Hold the review as it is until it is signed or that has failed."""
+        if signing != self._is_signing and not self._is_closed:
+            self._is_signing = signing
+            self.changed.emit()
+
     def take_signed(self, session: Session) -> None:
         """The review was signed as ``session``: it is locked from now on."""
+        self._is_signing = False
         if self._is_closed:
             return
         self._session, self._measured = session, None

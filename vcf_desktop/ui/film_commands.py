@@ -75,6 +75,12 @@ class FilmCommands(QObject):
         for other in self._tools:
             self._actions[other].setChecked(other == name)
 
+    def drop_disabled_tool(self) -> None:
+        """Select again where the present tool may not be used, as on a signed film."""
+        names = [name for name, tool in self._tools.items() if tool is self._view.tool]
+        if not all(self._actions[name].isEnabled() for name in names):
+            self.use_tool("select_tool")
+
     def show_state(self) -> None:
         """Check the actions that are on."""
         self._actions["invert"].setChecked(self._view.is_inverted)

@@ -22,7 +22,6 @@ from PySide6.QtCore import (
 )
 
 from vcf_desktop.film import StudyInfo
-from vcf_desktop.ui import theme
 from vcf_desktop.ui.film_entries import FilmEntry, FilmKey, one_line, patient_texts, study_text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -33,14 +32,15 @@ _FILM_FLAGS: Final = (
 
 _Name = tuple[str, ...]
 """What tells a patient from others, or a study from others of the patient."""
+_NOBODY: Final[_Name] = ("", "", "")
 _UNREAD: Final[_Name] = ()
-"""The name of the patient of all films that were not read; that of nobody is three empty texts."""
+"""The name of the patient of all films that were not read, as against films of which nobody is told."""
 
 
 def _names_of(entry: FilmEntry) -> tuple[_Name, _Name]:
     """Which patient and which of his studies a film belongs to."""
     folder, study = str(entry.key.path.parent), entry.study
-    patient = theme.patient_key(study)
+    patient = tuple(str(part or "") for part in study.patient) if study else _NOBODY
     if study is None:
         # That nobody knows yet whose film it is, is not the same as that it does not tell. The state says
         # nothing of this: an opened film may be analysed before the list hears of its patient.

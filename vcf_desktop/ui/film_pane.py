@@ -38,6 +38,7 @@ class FilmPane(QObject):
         self.shows_findings = True
         self.opacity = 80
         self._document: Document | None = None
+        self._wants_enhanced = False
         self._preset = 0
         self._plain_voi: VoiWindow | VoiLut | None = None
         self._enhanced: GreyPicture | None = None
@@ -59,7 +60,7 @@ class FilmPane(QObject):
                 film.row_to_column,
                 film.spacing_mm,
                 film.spacing_source,
-                film.key.path.name,
+                film.key.text,
                 remark,
             )
             self.view.show_film(film.picture, shown, document.session.orientation)
@@ -151,6 +152,7 @@ class FilmPane(QObject):
 
     def set_enhanced(self, enhanced: bool) -> None:
         """Show the view after CLAHE, or the film itself again in the window it had."""
+        self._wants_enhanced = enhanced
         if self._document is None or enhanced == self.view.is_enhanced:
             return
         if not enhanced:
@@ -167,7 +169,7 @@ class FilmPane(QObject):
         """The enhanced view has been computed; dropped when another film is shown by now."""
         if document is self._document:
             self._enhanced = picture
-            self.set_enhanced(True)
+            self.set_enhanced(self._wants_enhanced)
 
     # Orientation
 

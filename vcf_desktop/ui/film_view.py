@@ -11,7 +11,7 @@ from typing import Final, Protocol
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFontMetricsF,
@@ -95,6 +95,9 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self._enhanced = False
         self._fitted = True
         self._awaits_paint = False
+        # What waits for the paint shall not begin within it.
+        self._after_paint = QTimer(self, singleShot=True, interval=0)
+        self._after_paint.timeout.connect(self.painted)
         self._drag: tuple[Qt.MouseButton, QPoint] | None = None
         self._pointer: QPointF | None = None
         self.tool: Tool | None = None
@@ -422,7 +425,10 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         painter.restore()
         if self._awaits_paint:
             self._awaits_paint = False
-            self.painted.emit()
+        # What waits for the paint shall not begin within it.
+        self._after_paint = QTimer(self, singleShot=True, interval=0)
+        self._after_paint.timeout.connect(self.painted)
+            self._after_paint.start()
 
     def _draw_patient(self, painter: QPainter) -> None:
         width = self.viewport().width()

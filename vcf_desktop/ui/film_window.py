@@ -31,6 +31,6 @@ class FilmWindow(QWidget):
             self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Closing gives the films back first."""
-        event.ignore()
+        """Closing gives the films back."""
         self.closed.emit()
+        event.accept()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -240,7 +241,8 @@ def _tip(row: _Row) -> str:
         lines.append(said.replace("%1", ", ".join(chances)))
     if row.vertebra.note:
         lines.append(row.vertebra.note)
-    return "\n".join(lines)
+    # Qt would take a note such as "<20 %" for the beginning of a tag.
+    return "<br>".join(escape(line) for line in lines)
 
 
 class FindingsTable(QTableView):

@@ -90,6 +90,10 @@ class Job(QObject):
             post(_Event(self, "finished", (result,)))
 
 
+def _done(_report: Report) -> None:
+    """In place of work that is done, and of the films that it held."""
+
+
 @dataclass(frozen=True)
 class _Event:
     job: Job
@@ -115,6 +119,7 @@ class Worker(QObject):
         self._events: queue.SimpleQueue[_Event] = queue.SimpleQueue()
         self._numbers = itertools.count()
         self._open: dict[Job, None] = {}
+        self._ended: Job | None = None
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._loop, name=name, daemon=True)
         self._thread.start()
@@ -170,3 +175,8 @@ class Worker(QObject):
             elif job.is_cancelled:
                 continue
             getattr(job, signal).emit(*arguments)
+            if signal != "progressed":
+                # Whoever lets go of a job last destroys it, and that must not be the thread, which may still
+                # be about to. When it has ended another one, it has let go of this.
+                job._work = _done
+                self._ended = job

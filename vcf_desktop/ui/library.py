@@ -394,8 +394,8 @@ def state_of(session: Session | None) -> FilmState:
     if session.locked:
         return FilmState.SIGNED
     review = session.review
-    touched = any(v.decision or v.note or v.added for v in review.vertebrae) or review.first_reading
-    if touched or session.signatures:
+    begun = review.is_touched or review.first_reading or any(v.added for v in review.vertebrae)
+    if begun or session.signatures:
         return FilmState.IN_REVIEW
     return FilmState.ANALYSED if review.analysis else FilmState.NEW
 

@@ -31,6 +31,7 @@ from vcf_desktop.ui.about import USE_VERSION, AboutDialog, IntendedUseDialog
 from vcf_desktop.ui.actions import apply_keys, enabled_commands, fill_menus, make_actions
 from vcf_desktop.ui.commands import FILE, FILM
 from vcf_desktop.ui.comparison import Comparison
+from vcf_desktop.ui.dialogs import open_dialog
 from vcf_desktop.ui.document import Document
 from vcf_desktop.ui.film_commands import FilmCommands
 from vcf_desktop.ui.film_entries import FilmKey, FilmState
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(self)
         self.pattern: GreyPattern | None = None
         self._film_window: FilmWindow | None = None
+        self._shows_next = False
 
     def _lay_out(self) -> None:
         fill_menus(self.menuBar(), self.actions_by_name)
@@ -257,7 +259,7 @@ class MainWindow(QMainWindow):
             "full_screen": self._full_screen,
             "test_pattern": self._show_pattern,
             "keys": self._ask_keys,
-            "intended_use": lambda: self._open_dialog(IntendedUseDialog(must_accept=False, parent=self)),
+            "intended_use": lambda: open_dialog(IntendedUseDialog(must_accept=False, parent=self)),
             "about": self._about,
         }
 
@@ -271,7 +273,8 @@ class MainWindow(QMainWindow):
         self.library.add(paths)
 
     def _found(self, key: FilmKey) -> None:
-        if self.films.key is None:
+        if self.films.key is None or self._shows_next:
+            self._shows_next = False
             self.choose(key)
 
     def _show_entry(self, entry: Any) -> None:
@@ -298,7 +301,7 @@ class MainWindow(QMainWindow):
         dialog.setWindowTitle(self.tr("Several frames"))
         dialog.setLabelText(self.tr("The film has %n frame(s). Which one?", "", count))
         dialog.intValueSelected.connect(lambda frame: self._take_frame(key, frame - 1))
-        self._open_dialog(dialog)
+        open_dialog(dialog)
 
     def _take_frame(self, key: FilmKey, frame: int) -> None:
         self.library.remove(key)
@@ -317,17 +320,17 @@ class MainWindow(QMainWindow):
         self.film_list.select(key)
 
     def _analyse(self) -> None:
-        """Analyse the film on the screen; decisions about an earlier analysis are not dropped unasked."""
+        """Analyse the film on the screen; what was said of an earlier analysis is not dropped unasked."""
         document = self.films.current
-        if document is None or all(v.decision is None for v in document.review.vertebrae if not v.added):
+        if document is None or not document.review.is_touched:
             self.films.analyse()
             return
-        text = self.tr("A new analysis takes the place of this one, and your decisions about it are lost.")
+        text = self.tr("A new analysis takes the place of this one, and what you said about it is lost.")
         box = QMessageBox(QMessageBox.Icon.Question, "VCF Desktop", text, parent=self)
         box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
         box.accepted.connect(self.films.analyse)
-        self._open_dialog(box)
+        open_dialog(box)
 
     def _enhance(self) -> None:
         document = self.films.current
@@ -335,8 +338,14 @@ class MainWindow(QMainWindow):
             self.library.enhance(
                 document.film.key,
                 lambda picture: self.pane.take_enhanced(document, picture),
-                lambda error: self.status.tell(error_text(error)),
+                self._not_enhanced,
             )
+
+    def _not_enhanced(self, error: Exception) -> None:
+        self.film_commands.show_state()
+        if not isinstance(error, VcfError):
+            raise error
+        self.status.tell(error_text(error))
 
     # Showing
 
@@ -344,7 +353,7 @@ class MainWindow(QMainWindow):
         self.pane.show(document)
         self.comparison.present_changed(document)
         self._refresh()
-        name = document.film.key.path.name if document else ""
+        name = document.film.key.text if document else ""
         self.setWindowTitle(f"{name} - VCF Desktop" if name else "VCF Desktop")
         self.film_commands.show_state()
 
@@ -383,6 +392,7 @@ class MainWindow(QMainWindow):
         for name, action in self.actions_by_name.items():
             action.setEnabled(name in enabled)
         self.film_commands.select_tool.may_edit = document is not None and document.is_editable
+        self.film_commands.drop_disabled_tool()
 
     def _show_progress(self, key: FilmKey, fraction: float, stage: str) -> None:
         self.status.show_progress(fraction, stage)
@@ -457,12 +467,12 @@ class MainWindow(QMainWindow):
     def _ask_settings(self) -> None:
         dialog = SettingsDialog(replace(self._settings, overlay_opacity=self.pane.opacity), self)
         dialog.accepted.connect(lambda: self.change_settings(**vars(dialog.settings())))
-        self._open_dialog(dialog)
+        open_dialog(dialog)
 
     def _ask_keys(self) -> None:
         dialog = KeysDialog(self._settings.keys, self)
         dialog.accepted.connect(lambda: self.change_settings(keys=dialog.own_keys()))
-        self._open_dialog(dialog)
+        open_dialog(dialog)
 
     def ask_intended_use(self) -> None:
         """At the first start: intended use and limits must be read and accepted, else the window closes."""
@@ -471,36 +481,32 @@ class MainWindow(QMainWindow):
         dialog = IntendedUseDialog(must_accept=True, parent=self)
         dialog.accepted.connect(lambda: self.change_settings(accepted_use=USE_VERSION))
         dialog.rejected.connect(self.close)
-        self._open_dialog(dialog)
+        open_dialog(dialog)
 
     def _about(self) -> None:
         try:
             models: Any = manifests(chosen_models(self._settings))
         except VcfError as e:
             models = error_text(e)
-        self._open_dialog(AboutDialog(models, self))
+        open_dialog(AboutDialog(models, self))
 
     def _ask_files(self) -> None:
         dialog = QFileDialog(self, self.tr("Open films"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda names: self.add_films(map(Path, names)))
-        self._open_dialog(dialog)
+        open_dialog(dialog)
 
     def _ask_folder(self) -> None:
         dialog = QFileDialog(self, self.tr("Open a folder"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.filesSelected.connect(lambda names: self.add_films(map(Path, names)))
-        self._open_dialog(dialog)
-
-    def _open_dialog(self, dialog: Any) -> None:
-        dialog.setModal(True)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_dialog(dialog)
 
     def _tell_plainly(self, text: str) -> None:
         """A sentence that must not be overlooked."""
         box = QMessageBox(QMessageBox.Icon.Warning, "VCF Desktop", text, parent=self)
-        self._open_dialog(box)
+        box.setTextFormat(Qt.TextFormat.PlainText)  # patients may be called <b>
+        open_dialog(box)
 
     def _show_pattern(self) -> None:
         self.pattern = GreyPattern()
@@ -523,6 +529,7 @@ class MainWindow(QMainWindow):
             self._film_window.closed.connect(self.actions_by_name["detach"].trigger)
             self._film_window.show_beside(self.screen())
         elif self._film_window is not None:
+            self._film_window.closed.disconnect()
             self._reading_area.insertWidget(0, self._films_area)
             self._films_area.show()
             self._film_window.deleteLater()
@@ -553,7 +560,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Put them on the list and show the first."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        self.films.choose(None)
+        self._shows_next = True
         self.add_films(paths)
         event.acceptProposedAction()
 

@@ -9,9 +9,10 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup
 
-from vcf_desktop.errors import FilmReadError, VcfError
+from vcf_desktop.errors import FilmReadError, SessionDamagedError, VcfError
 from vcf_desktop.film import Orientation
 from vcf_desktop.io.sessions import FilmRecord, Session
+from vcf_desktop.review import Review
 from vcf_desktop.settings import Settings
 from vcf_desktop.spine import Analysis
 from vcf_desktop.ui.document import Document, DocumentState
@@ -61,6 +62,7 @@ class OpenFilms(QObject):
         self._documents: dict[FilmKey, Document] = {}
         self._current: Document | None = None
         self._key: FilmKey | None = None
+        self._asked: dict[Document, Review] = {}
         self._brought: FilmKey | None = None
         self._beside: Document | None = None
         self.undo_group = QUndoGroup(self)
@@ -131,8 +133,9 @@ class OpenFilms(QObject):
         self._library.analyse_unasked(document.film.key, Urgency.NOW)
 
     def analyse(self) -> None:
-        """Analyse the film on the screen, again if it was."""
+        """Analyse the film on the screen; the result takes the place of an earlier one."""
         if self._current is not None and self._current.is_editable:
+            self._asked[self._current] = self._current.review
             self._library.analyse(self._current.film.key, Urgency.NOW)
 
     def cancel(self) -> None:
@@ -143,6 +146,24 @@ class OpenFilms(QObject):
     # Opening
 
     def _opened(self, opening: Opening) -> None:
+        key, record, unread = opening.film.key, opening.film.record, opening.session_error
+        if unread is None or self._of(record) is not None or self._saver.latest(record) is not None:
+            self._take_opening(replace(opening, session_error=None))
+        elif isinstance(unread, SessionDamagedError):
+            job = self._saver.set_aside(record)
+            job.finished.connect(lambda session: self._set_aside(replace(opening, session=session)))
+            job.failed.connect(lambda error: self._review_failed(key, error))
+            self._saver.submit(job)
+        else:
+            self._review_failed(key, unread)
+
+    def _set_aside(self, opening: Opening) -> None:
+        key = opening.film.key
+        if self._library.entry(key) is not None:  # else it was removed meanwhile
+            self._library.set_review_state(key, state_of(opening.session))
+            self._take_opening(opening)
+
+    def _take_opening(self, opening: Opening) -> None:
         key = opening.film.key
         document = self._documents.get(key) or self._current_copy(opening)
         if document is None:
@@ -168,8 +189,6 @@ class OpenFilms(QObject):
         if copy is not None:
             session = replace(copy.session, film=film.record)
             self._close(copy.film.key)
-        elif session is None and opening.session_error is not None:
-            self._saver.set_aside(film.record, opening.session_error.path)
         document = Document(
             film, session, lambda: self._settings().reader, read_first=self._settings().read_first
         )
@@ -200,11 +219,21 @@ class OpenFilms(QObject):
             )
 
     def _open_failed(self, key: FilmKey, error: Exception) -> None:
+        self._tell_not_open(key, error_text(error))
+
+    def _review_failed(self, key: FilmKey, error: Exception) -> None:
+        """An empty review must not take the place of one that is there; choosing the film tries again."""
+        said = self.tr("The film is not opened, as its saved review cannot be: %1")
+        self._tell_not_open(key, said.replace("%1", error_text(error)))
+        if not isinstance(error, VcfError):
+            raise error
+
+    def _tell_not_open(self, key: FilmKey, said: str) -> None:
         if key == self._brought:
             self._give_up_bringing()
-            self.told.emit(error_text(error))
+            self.told.emit(said)
         elif key == self._key:
-            self.waiting.emit(error_text(error))
+            self.waiting.emit(said)
 
     def _show(self, document: Document | None) -> None:
         self._current = document
@@ -237,6 +266,7 @@ class OpenFilms(QObject):
         document = self._documents.pop(key)
         if document is self._beside:
             self._beside = None
+        self._asked.pop(document, None)
         self.undo_group.removeStack(document.undo_stack)
         document.close()
 
@@ -264,10 +294,18 @@ class OpenFilms(QObject):
                 self._saver.add_analysis(record, analysis)
             elif copy.review.analysis is None:
                 copy.take_analysis(analysis)
-        elif document.film.record.sha256 == record.sha256:
-            document.take_analysis(analysis)
-        else:
+        elif document.film.record.sha256 != record.sha256:
             self.told.emit(self.tr("The file has changed since it was opened; open it again."))
+        else:
+            self._take(document, analysis)
+
+    def _take(self, document: Document, analysis: Analysis) -> None:
+        """Never in place of another one, unless the reader asked for it and has done nothing since."""
+        asked = self._asked.pop(document, None)
+        if document.review.analysis is None or asked is document.review:
+            document.take_analysis(analysis)
+        elif asked is not None:
+            self.told.emit(self.tr("The review was changed meanwhile; the new analysis is not used."))
 
     def _analysis_failed(self, key: FilmKey, error: Exception) -> None:
         self._set_analysing(key, False)

@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 
 from vcf_desktop.errors import FilmReadError, SessionError
 from vcf_desktop.film import Film, SpacingSource, StudyInfo
+from vcf_desktop.geometry import measure_heights
 from vcf_desktop.inference.pipeline import Pipeline, open_pipeline
 from vcf_desktop.inference.preprocess import content_box, enhance
 from vcf_desktop.inference.remarks import INVERTED
@@ -191,7 +192,12 @@ def examine(
     """What the networks say about a box that the reader drew, None where they outline nothing in it."""
     # As the reader has corrected them: that is what a crush is measured against.
     neighbours = [
-        replace(v.machine, level=v.level, points_xy=v.points_xy)
+        replace(
+            v.machine,
+            level=v.level,
+            points_xy=v.points_xy,
+            heights_px=measure_heights(v.points_xy, film.row_to_column),
+        )
         for v in review.present
         if v.machine is not None
     ]

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
 
 from vcf_desktop.errors import VcfError
 from vcf_desktop.film import StudyInfo
+from vcf_desktop.geometry import facing
 from vcf_desktop.io.sessions import Session
 from vcf_desktop.review import Cause, Mark, Measure, ReaderGrade, Vertebra, likely_level
 from vcf_desktop.settings import Settings
 from vcf_desktop.spine import Deformity, VertebraFinding, VertebraLevel
 from vcf_desktop.ui import commands
 from vcf_desktop.ui.commands import edit_text
+from vcf_desktop.ui.dialogs import open_dialog
 from vcf_desktop.ui.document import Document, now
 from vcf_desktop.ui.film_pane import FilmPane
 from vcf_desktop.ui.level_dialog import LevelDialog
@@ -166,7 +168,7 @@ class Reviewing(QObject):
     def add_vertebra(self, box_xyxy: NDArray[Any]) -> None:
         """The reader drew the box of a vertebra that was missed: the networks look at it."""
         document = self.document
-        if document is None or not document.is_editable:
+        if document is None or not document.is_editable or document.is_hidden:
             return
         level = likely_level(box_xyxy, document.review.present)
         self.told.emit(self.tr("The networks look at the vertebra you drew…"))
@@ -221,7 +223,7 @@ class Reviewing(QObject):
         dialog.setTextValue(vertebra.note)
         text = f"{vertebra.level.label}: {edit_text('note')}"
         dialog.textValueSelected.connect(lambda note: self._write_note(document, vertebra.key, note, text))
-        _open(dialog)
+        open_dialog(dialog)
 
     def _write_note(self, document: Document, key: int, note: str, text: str) -> None:
         if key in document.review:
@@ -237,22 +239,21 @@ class Reviewing(QObject):
         def rename() -> None:
             if vertebra.key in document.review:
                 now_there = document.review.vertebra(vertebra.key)
+                text = f"{now_there.level.label}: {edit_text('rename')}"
                 self._named(
-                    lambda d: d.rename(
-                        now_there, dialog.level, edit_text("rename"), follow_above=dialog.follow_above
-                    )
+                    lambda _: document.rename(now_there, dialog.level, text, follow_above=dialog.follow_above)
                 )
 
         dialog.accepted.connect(rename)
-        _open(dialog)
+        open_dialog(dialog)
 
     def _ask_signature(self) -> None:
         document = self.document
         if document is None:
             return
-        version = len(document.session.signatures) + 1
+        version, review = len(document.session.signatures) + 1, document.review
         dialog = SignDialog(
-            document.review,
+            review,
             self._settings().reader,
             version,
             self._window,
@@ -260,7 +261,10 @@ class Reviewing(QObject):
         )
 
         def ended(result: int) -> None:
-            if result == QDialog.DialogCode.Accepted:
+            if result == QDialog.DialogCode.Accepted and document.review is not review:
+                self.told.emit(self.tr("The review has changed meanwhile; look at it again before you sign."))
+                self._ask_signature()
+            elif result == QDialog.DialogCode.Accepted:
                 self._sign(document, dialog.reader())
             elif dialog.mark_rest:
                 document.mark_rest_not_evaluable(commands.MARK_REST)
@@ -269,13 +273,14 @@ class Reviewing(QObject):
                 document.select(dialog.go_to)
 
         dialog.finished.connect(ended)
-        _open(dialog)
+        open_dialog(dialog)
 
     def _sign(self, document: Document, reader: str) -> None:
         self.reader_named.emit(reader)
+        document.set_signing(True)
         job = self._saver.sign(document.session, reader, now())
         job.finished.connect(lambda session: self._signed(document, session))
-        job.failed.connect(self._not_signed)
+        job.failed.connect(lambda error: self._not_signed(document, error))
         self._saver.submit(job)
 
     def _signed(self, document: Document, session: Session) -> None:
@@ -284,7 +289,8 @@ class Reviewing(QObject):
         text = self.tr("Signed as version %1 by %2.").replace("%1", str(signature.version))
         self.told.emit(text.replace("%2", signature.reader))
 
-    def _not_signed(self, error: Exception) -> None:
+    def _not_signed(self, document: Document, error: Exception) -> None:
+        document.set_signing(False)
         if not isinstance(error, VcfError):
             raise error
         self.told.emit(self.tr("Not signed: %1").replace("%1", error_text(error)))
@@ -292,21 +298,11 @@ class Reviewing(QObject):
     def _show_trail(self) -> None:
         if self.document is not None:
             session = self.document.session
-            _open(TrailDialog(session.trail, session.signatures, self._window))
+            open_dialog(TrailDialog(session.trail, session.signatures, self._window))
 
 
 def anterior_is_left(vertebrae: tuple[Vertebra, ...], study: StudyInfo | None) -> bool:
-    """Whether the belly lies at the left of the film, by its vertebrae or else by its header."""
-    votes = sum(1 if v.points_xy[[0, 3], 0].sum() < v.points_xy[[2, 5], 0].sum() else -1 for v in vertebrae)
-    if votes:
-        return votes > 0
-    # PatientOrientation: first the direction in which the columns run (DICOM PS3.3 C.7.6.1.1.1).
-    towards = (study.patient_orientation if study else ())[:1]
-    return not (towards and towards[0].startswith("A"))
-
-
-def _open(dialog: QDialog) -> None:
-    """Show a dialog over its window; it goes when it is closed."""
-    dialog.setModal(True)
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
+    """Whether the belly lies at the left of the film, by its vertebrae, else by its header, else by habit."""
+    told = study.anterior_is_left if study else None
+    looks = facing([vertebra.points_xy for vertebra in vertebrae])
+    return looks > 0 if looks else told is not False

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from vcf_desktop.errors import VcfError
-from vcf_desktop.io.atomic import naming
+from vcf_desktop.errors import SessionDamagedError, SessionError, VcfError
+from vcf_desktop.io.atomic import naming, patiently
 from vcf_desktop.io.sessions import FilmRecord, Session, SessionStore
 from vcf_desktop.spine import Analysis
 from vcf_desktop.ui.jobs import Job, Report, Worker
@@ -19,6 +22,7 @@ from vcf_desktop.ui.jobs import Job, Report, Worker
 RETRY_MS: Final = 3000
 """Pause between tries while the disk is full or a network drive is away."""
 
+_log = logging.getLogger(__name__)
 
 _Which = tuple[str, int]
 
@@ -33,7 +37,7 @@ class Saver(QObject):
 
     Signals:
         saved(FilmRecord, Session): this value is on the disk.
-        failed(FilmRecord, VcfError): it is not; a review will be tried again.
+        failed(FilmRecord, VcfError): it is not, and will be tried again.
     """
 
     saved = Signal(object, object)
@@ -45,6 +49,7 @@ class Saver(QObject):
         self._worker = Worker("saving", self)
         self._unsaved: dict[_Which, Session] = {}
         self._writing: set[_Which] = set()
+        self._to_add: list[Callable[[], None]] = []
         self._retry = QTimer(self, interval=RETRY_MS, singleShot=True)
         self._retry.timeout.connect(self._write_all)
 
@@ -66,10 +71,13 @@ class Saver(QObject):
     def add_analysis(self, film: FilmRecord, analysis: Analysis) -> None:
         """Save the machine's opinion of a film that is not open, in its turn.
 
-        A review that has one by now keeps it, with all that was decided about it.
+        A review that has one by now keeps it, with all that was decided about it. What cannot be written is
+        tried again as a review is, but :meth:`finish` does not wait for it: the film can be analysed again.
+        Where the review cannot be read, which opening the film tells, the analysis is dropped.
         """
-        at = datetime.now(UTC).astimezone()
+        self._add_analysis(film, analysis, datetime.now(UTC).astimezone())
 
+    def _add_analysis(self, film: FilmRecord, analysis: Analysis, at: datetime) -> None:
         def work(_report: Report) -> Session:
             session = self._store.load(film)
             if session is not None and session.review.analysis is not None:
@@ -78,23 +86,36 @@ class Saver(QObject):
 
         job = Job(work)
         job.finished.connect(lambda session: self.saved.emit(film, session))
-        job.failed.connect(lambda error: self.failed.emit(film, _expected(error)))
+        job.failed.connect(
+            lambda error: self._not_added(film, error, partial(self._add_analysis, film, analysis, at))
+        )
         self._worker.submit(job)
 
-    def set_aside(self, film: FilmRecord, unreadable: Path) -> None:
-        """Rename a review that cannot be read, before the first save of a new one takes its place.
+    def _not_added(self, film: FilmRecord, error: Exception, again: Callable[[], None]) -> None:
+        if isinstance(error, SessionError):
+            _log.info("an analysis is dropped: the saved review cannot be read")
+            return
+        expected = _expected(error)
+        self._to_add.append(again)
+        self._retry.start()
+        self.failed.emit(film, expected)
 
-        ``unreadable`` is the file at fault, which may be a signed version; the film's last review goes with
-        it.
+    def set_aside(self, film: FilmRecord) -> Job:
+        """The job, not yet submitted, that renames the damaged files of a review until the rest can be read.
+
+        It gives what is left: the version signed last, or the review where a signed version was damaged; None
+        where nothing is. The next signature gets the number after the last one that is left. The job fails
+        with SessionError or OutputError where a file cannot be read now or not be renamed.
         """
+        return Job(lambda _report: self._load_what_is_left(film))
 
-        def work(_report: Report) -> None:
-            for path in {unreadable, self._store.path_of(film)}:
-                _rename(path)
-
-        job = Job(work)
-        job.failed.connect(lambda error: self.failed.emit(film, _expected(error)))
-        self._worker.submit(job)
+    def _load_what_is_left(self, film: FilmRecord) -> Session | None:
+        """Runs in the worker."""
+        while True:
+            try:
+                return self._store.load(film)
+            except SessionDamagedError as e:
+                _rename(e.path)
 
     def sign(self, session: Session, reader: str, at: datetime) -> Job:
         """The job, not yet submitted, that signs a review after everything before it is written."""
@@ -103,7 +124,7 @@ class Saver(QObject):
         return job
 
     def submit(self, job: Job) -> None:
-        """Run a job of :meth:`sign` in its turn."""
+        """Run a job of :meth:`sign` or :meth:`set_aside` in its turn."""
         self._worker.submit(job)
 
     def _signed(self, signed: Session) -> None:
@@ -116,6 +137,9 @@ class Saver(QObject):
     def _write_all(self) -> None:
         for film in self.unsaved:
             self._write(film)
+        to_add, self._to_add = self._to_add, []
+        for add in to_add:
+            add()
 
     def _write(self, film: FilmRecord) -> None:
         if which(film) in self._writing:
@@ -137,10 +161,17 @@ class Saver(QObject):
         self.saved.emit(film, session)
 
     def _not_written(self, session: Session, error: Exception) -> None:
-        self._writing.discard(which(session.film))
-        if which(session.film) in self._unsaved:  # else :meth:`finish` has written it
+        film = session.film
+        self._writing.discard(which(film))
+        newest = self._unsaved.get(which(film))
+        if newest is None:
+            return  # :meth:`finish` has written it
+        if newest is session:
             self._retry.start()
-            self.failed.emit(session.film, _expected(error))
+            self.failed.emit(film, _expected(error))
+        else:
+            self._write(film)
+            _expected(error)
 
     def finish(self) -> VcfError | None:
         """Write all that is unsaved at once, without the event loop; why not, where that fails."""
@@ -178,4 +209,4 @@ def _rename(path: Path) -> None:
     while (aside := path.with_suffix(f".unreadable-{number}.json")).exists():
         number += 1
     with naming(path), contextlib.suppress(FileNotFoundError):
-        path.rename(aside)
+        patiently(partial(path.rename, aside))

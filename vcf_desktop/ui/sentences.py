@@ -125,7 +125,11 @@ SENTENCES: Final = (
     ),
     QT_TRANSLATE_NOOP("Sentences", "holds %1 twice"),
     QT_TRANSLATE_NOOP("Sentences", "holds %1 in a folder that is a file as well"),
-    # Why a review or a result cannot be read or written.
+    # Why a review or a result cannot be read, written or signed.
+    QT_TRANSLATE_NOOP("Sentences", "cannot be read now: %1; try again"),
+    QT_TRANSLATE_NOOP("Sentences", "was saved by a newer version of VCF Desktop; install that version"),
+    QT_TRANSLATE_NOOP("Sentences", "was signed by another program meanwhile; start VCF Desktop again"),
+    QT_TRANSLATE_NOOP("Sentences", "Vertebrae are undecided; decide about each before you sign."),
     QT_TRANSLATE_NOOP("Sentences", "cannot be written: %1"),
     QT_TRANSLATE_NOOP("Sentences", "is damaged: %1"),
     QT_TRANSLATE_NOOP("Sentences", "is damaged: it is not valid JSON"),

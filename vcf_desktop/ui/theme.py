@@ -55,20 +55,11 @@ _PATIENT_COLOURS: Final = (
 )
 
 
-def patient_key(study: StudyInfo | None) -> tuple[str, str, str]:
-    """What tells one patient from another: id, name and birth date; empty texts where a film says nothing."""
-    if study is None:
-        return "", "", ""
-    birth = study.birth_date.isoformat() if study.birth_date else ""
-    return study.patient_id, study.patient_name.casefold(), birth
-
-
 def patient_colour(study: StudyInfo | None) -> QColor:
     """The colour of a patient's band, always the same one for the same patient."""
-    key = patient_key(study)
-    if not any(key):
+    if study is None or not any(study.patient):
         return RAISED
-    digest = hashlib.sha256("\0".join(key).encode()).digest()
+    digest = hashlib.sha256("\0".join(map(str, study.patient)).encode()).digest()
     return _PATIENT_COLOURS[digest[0] % len(_PATIENT_COLOURS)]
 
 

@@ -44,7 +44,7 @@ class TrailDialog(QDialog):
         self.setWindowTitle(self.tr("Audit trail"))
         self._signatures = signatures
         self._lines = [
-            (entry.at, [entry.reader or self.tr("machine"), *self._cells(entry, change)])
+            (entry.at, [self._who(entry), *self._cells(entry, change)])
             for entry in trail
             for change in entry.changes or (None,)
         ]
@@ -72,7 +72,9 @@ class TrailDialog(QDialog):
     def _signature_lines(self) -> list[str]:
         signed = self.tr("Version %1 was signed by %2 on %3.")
         lines = [
-            signed.replace("%1", str(each.version)).replace("%2", each.reader).replace("%3", moment(each.at))
+            signed.replace("%1", str(each.version))
+            .replace("%2", each.reader)
+            .replace("%3", exact_moment(each.at))
             for each in self._signatures
         ]
         return lines or [self.tr("No version has been signed.")]
@@ -89,6 +91,11 @@ class TrailDialog(QDialog):
             self.tr("Before"),
             self.tr("After"),
         ]
+
+    def _who(self, entry: TrailEntry) -> str:
+        if entry.action == "analysis":
+            return self.tr("machine")
+        return entry.reader or self.tr("not named")
 
     def _cells(self, entry: TrailEntry, change: Change | None) -> list[str]:
         if change is None:
@@ -130,14 +137,14 @@ class TrailDialog(QDialog):
         for column in _NARROW_COLUMNS:
             table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         for row, (at, cells) in enumerate(self._lines):
-            for column, text in enumerate([moment(at), *cells]):
+            for column, text in enumerate([exact_moment(at), *cells]):
                 table.setItem(row, column, QTableWidgetItem(text))
         return table
 
     def _show_matches(self, text: str) -> None:
         wanted = text.strip().casefold()
         matches = [
-            any(wanted in cell.casefold() for cell in (moment(at), *cells)) for at, cells in self._lines
+            any(wanted in cell.casefold() for cell in (exact_moment(at), *cells)) for at, cells in self._lines
         ]
         for row, matching in enumerate(matches):
             self._table.setRowHidden(row, not matching)
@@ -152,7 +159,7 @@ class TrailDialog(QDialog):
         self._copy.setText(self.tr("Copied"))
 
 
-def moment(at: datetime) -> str:
+def exact_moment(at: datetime) -> str:
     """Date with all of its year and time to the second, as the user's locale writes them, in local time."""
     locale = QLocale()
     date_format = locale.dateFormat(QLocale.FormatType.ShortFormat)

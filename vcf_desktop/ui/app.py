@@ -65,9 +65,13 @@ def run(paths: Sequence[Path]) -> int:
 
 
 def _take(lock: QLockFile) -> bool:
-    """Keep other programs out; whether none was in already. Where nobody can write, there is nothing to keep."""
+    """Keep other programs out; whether none is in. In a folder that nobody can write to there is no need."""
     lock.setStaleLockTime(0)  # however long the program runs; one that was killed is known by its process
-    return lock.tryLock(0) or lock.error() is not QLockFile.LockError.LockFailedError
+    if lock.tryLock(0) or lock.error() is not QLockFile.LockError.LockFailedError:
+        return True
+    process, *_ = lock.getLockInfo()
+    # A power failure may leave an empty file, which Qt takes for another program's for ever.
+    return not process and lock.removeStaleLockFile() and lock.tryLock(0)
 
 
 def _tell_taken(lock: QLockFile) -> None:

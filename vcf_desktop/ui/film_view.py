@@ -425,9 +425,6 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         painter.restore()
         if self._awaits_paint:
             self._awaits_paint = False
-        # What waits for the paint shall not begin within it.
-        self._after_paint = QTimer(self, singleShot=True, interval=0)
-        self._after_paint.timeout.connect(self.painted)
             self._after_paint.start()
 
     def _draw_patient(self, painter: QPainter) -> None:

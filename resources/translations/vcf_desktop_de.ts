@@ -521,6 +521,61 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message>
+        <source>Add vertebra</source>
+        <translation>Wirbel +</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>Winkel</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>Invertieren</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Magnifier</source>
+        <translation>Lupe</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Unterzeichnen</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Undecided ▶</source>
+        <translation>Offen ▶</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>◀ Undecided</source>
+        <translation>◀ Offen</translation>
+    </message>
+</context>
+<context>
     <name>FilmList</name>
     <message>
         <source>%1, frame %2</source>
@@ -894,64 +949,16 @@
         <translation>Eine neue Analyse tritt an die Stelle dieser; was Sie zu ihr gesagt haben, geht verloren.</translation>
     </message>
     <message>
-        <source>Add vertebra</source>
-        <translation>Wirbel +</translation>
-    </message>
-    <message>
-        <source>Angle</source>
-        <translation>Winkel</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>Einpassen</translation>
-    </message>
-    <message>
         <source>Fracture, grade %1</source>
         <translation>Fraktur, Grad %1</translation>
-    </message>
-    <message>
-        <source>Invert</source>
-        <translation>Invertieren</translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation>Länge</translation>
-    </message>
-    <message>
-        <source>Magnifier</source>
-        <translation>Lupe</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Open a folder</source>
-        <translation>Ordner öffnen</translation>
-    </message>
-    <message>
-        <source>Open films</source>
-        <translation>Aufnahmen öffnen</translation>
-    </message>
-    <message>
-        <source>Open recent</source>
-        <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>Redo</source>
         <translation>Wiederholen</translation>
     </message>
     <message>
-        <source>Select</source>
-        <translation>Auswählen</translation>
-    </message>
-    <message>
         <source>Several frames</source>
         <translation>Mehrere Einzelbilder</translation>
-    </message>
-    <message>
-        <source>Sign</source>
-        <translation>Unterzeichnen</translation>
     </message>
     <message numerus="yes">
         <source>The film has %n frame(s). Which one?</source>
@@ -961,32 +968,12 @@
         </translation>
     </message>
     <message>
-        <source>Tools</source>
-        <translation>Werkzeuge</translation>
-    </message>
-    <message>
-        <source>Undecided ▶</source>
-        <translation>Offen ▶</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
     <message>
-        <source>Window</source>
-        <translation>Fenster</translation>
-    </message>
-    <message>
-        <source>Window presets</source>
-        <translation>Fenstereinstellungen</translation>
-    </message>
-    <message>
         <source>Your last changes could not be saved: %1</source>
         <translation>Ihre letzten Änderungen konnten nicht gespeichert werden: %1</translation>
-    </message>
-    <message>
-        <source>◀ Undecided</source>
-        <translation>◀ Offen</translation>
     </message>
 </context>
 <context>
@@ -2074,6 +2061,25 @@
     <message>
         <source>no cause</source>
         <translation>keine Ursache</translation>
+    </message>
+</context>
+<context>
+    <name>WindowCommands</name>
+    <message>
+        <source>Open a folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open films</source>
+        <translation>Aufnahmen öffnen</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Window presets</source>
+        <translation>Fenstereinstellungen</translation>
     </message>
 </context>
 <context>

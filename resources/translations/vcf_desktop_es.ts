@@ -521,6 +521,61 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message>
+        <source>Add vertebra</source>
+        <translation>Añadir vértebra</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>Ángulo</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Ajustar</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>Invertir</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Longitud</translation>
+    </message>
+    <message>
+        <source>Magnifier</source>
+        <translation>Lupa</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>Seleccionar</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Firmar</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Herramientas</translation>
+    </message>
+    <message>
+        <source>Undecided ▶</source>
+        <translation>Sin decidir ▶</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Ventana</translation>
+    </message>
+    <message>
+        <source>◀ Undecided</source>
+        <translation>◀ Sin decidir</translation>
+    </message>
+</context>
+<context>
     <name>FilmList</name>
     <message>
         <source>%1, frame %2</source>
@@ -894,64 +949,16 @@
         <translation>Un nuevo análisis sustituye a este y se pierde lo que usted dijo de él.</translation>
     </message>
     <message>
-        <source>Add vertebra</source>
-        <translation>Añadir vértebra</translation>
-    </message>
-    <message>
-        <source>Angle</source>
-        <translation>Ángulo</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>Ajustar</translation>
-    </message>
-    <message>
         <source>Fracture, grade %1</source>
         <translation>Fractura, grado %1</translation>
-    </message>
-    <message>
-        <source>Invert</source>
-        <translation>Invertir</translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation>Longitud</translation>
-    </message>
-    <message>
-        <source>Magnifier</source>
-        <translation>Lupa</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Abrir</translation>
-    </message>
-    <message>
-        <source>Open a folder</source>
-        <translation>Abrir una carpeta</translation>
-    </message>
-    <message>
-        <source>Open films</source>
-        <translation>Abrir radiografías</translation>
-    </message>
-    <message>
-        <source>Open recent</source>
-        <translation>Abrir reciente</translation>
     </message>
     <message>
         <source>Redo</source>
         <translation>Rehacer</translation>
     </message>
     <message>
-        <source>Select</source>
-        <translation>Seleccionar</translation>
-    </message>
-    <message>
         <source>Several frames</source>
         <translation>Varios fotogramas</translation>
-    </message>
-    <message>
-        <source>Sign</source>
-        <translation>Firmar</translation>
     </message>
     <message numerus="yes">
         <source>The film has %n frame(s). Which one?</source>
@@ -961,32 +968,12 @@
         </translation>
     </message>
     <message>
-        <source>Tools</source>
-        <translation>Herramientas</translation>
-    </message>
-    <message>
-        <source>Undecided ▶</source>
-        <translation>Sin decidir ▶</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>Deshacer</translation>
     </message>
     <message>
-        <source>Window</source>
-        <translation>Ventana</translation>
-    </message>
-    <message>
-        <source>Window presets</source>
-        <translation>Ventanas predefinidas</translation>
-    </message>
-    <message>
         <source>Your last changes could not be saved: %1</source>
         <translation>No se pudieron guardar sus últimos cambios: %1</translation>
-    </message>
-    <message>
-        <source>◀ Undecided</source>
-        <translation>◀ Sin decidir</translation>
     </message>
 </context>
 <context>
@@ -2074,6 +2061,25 @@
     <message>
         <source>no cause</source>
         <translation>sin causa</translation>
+    </message>
+</context>
+<context>
+    <name>WindowCommands</name>
+    <message>
+        <source>Open a folder</source>
+        <translation>Abrir una carpeta</translation>
+    </message>
+    <message>
+        <source>Open films</source>
+        <translation>Abrir radiografías</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>Abrir reciente</translation>
+    </message>
+    <message>
+        <source>Window presets</source>
+        <translation>Ventanas predefinidas</translation>
     </message>
 </context>
 <context>

@@ -521,6 +521,61 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message>
+        <source>Add vertebra</source>
+        <translation>+ vertèbre</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>Angle</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Ajuster</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>Inverser</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Longueur</translation>
+    </message>
+    <message>
+        <source>Magnifier</source>
+        <translation>Loupe</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>Sélectionner</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Signer</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Outils</translation>
+    </message>
+    <message>
+        <source>Undecided ▶</source>
+        <translation>À décider ▶</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenêtre</translation>
+    </message>
+    <message>
+        <source>◀ Undecided</source>
+        <translation>◀ À décider</translation>
+    </message>
+</context>
+<context>
     <name>FilmList</name>
     <message>
         <source>%1, frame %2</source>
@@ -894,64 +949,16 @@
         <translation>Une nouvelle analyse remplace celle-ci&#xa0;; ce que vous en avez dit est perdu.</translation>
     </message>
     <message>
-        <source>Add vertebra</source>
-        <translation>+ vertèbre</translation>
-    </message>
-    <message>
-        <source>Angle</source>
-        <translation>Angle</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>Ajuster</translation>
-    </message>
-    <message>
         <source>Fracture, grade %1</source>
         <translation>Fracture, grade %1</translation>
-    </message>
-    <message>
-        <source>Invert</source>
-        <translation>Inverser</translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation>Longueur</translation>
-    </message>
-    <message>
-        <source>Magnifier</source>
-        <translation>Loupe</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Ouvrir</translation>
-    </message>
-    <message>
-        <source>Open a folder</source>
-        <translation>Ouvrir un dossier</translation>
-    </message>
-    <message>
-        <source>Open films</source>
-        <translation>Ouvrir des clichés</translation>
-    </message>
-    <message>
-        <source>Open recent</source>
-        <translation>Ouvrir un récent</translation>
     </message>
     <message>
         <source>Redo</source>
         <translation>Rétablir</translation>
     </message>
     <message>
-        <source>Select</source>
-        <translation>Sélectionner</translation>
-    </message>
-    <message>
         <source>Several frames</source>
         <translation>Plusieurs images</translation>
-    </message>
-    <message>
-        <source>Sign</source>
-        <translation>Signer</translation>
     </message>
     <message numerus="yes">
         <source>The film has %n frame(s). Which one?</source>
@@ -961,32 +968,12 @@
         </translation>
     </message>
     <message>
-        <source>Tools</source>
-        <translation>Outils</translation>
-    </message>
-    <message>
-        <source>Undecided ▶</source>
-        <translation>À décider ▶</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>Annuler</translation>
     </message>
     <message>
-        <source>Window</source>
-        <translation>Fenêtre</translation>
-    </message>
-    <message>
-        <source>Window presets</source>
-        <translation>Préréglages de fenêtre</translation>
-    </message>
-    <message>
         <source>Your last changes could not be saved: %1</source>
         <translation>Vos dernières modifications n’ont pas pu être enregistrées&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>◀ Undecided</source>
-        <translation>◀ À décider</translation>
     </message>
 </context>
 <context>
@@ -2074,6 +2061,25 @@
     <message>
         <source>no cause</source>
         <translation>aucune cause</translation>
+    </message>
+</context>
+<context>
+    <name>WindowCommands</name>
+    <message>
+        <source>Open a folder</source>
+        <translation>Ouvrir un dossier</translation>
+    </message>
+    <message>
+        <source>Open films</source>
+        <translation>Ouvrir des clichés</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>Ouvrir un récent</translation>
+    </message>
+    <message>
+        <source>Window presets</source>
+        <translation>Préréglages de fenêtre</translation>
     </message>
 </context>
 <context>

@@ -521,6 +521,61 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message>
+        <source>Add vertebra</source>
+        <translation>添加椎体</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>反相</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Magnifier</source>
+        <translation>放大镜</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Undecided ▶</source>
+        <translation>未判定 ▶</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>◀ Undecided</source>
+        <translation>◀ 未判定</translation>
+    </message>
+</context>
+<context>
     <name>FilmList</name>
     <message>
         <source>%1, frame %2</source>
@@ -894,64 +949,16 @@
         <translation>新的分析将取代当前分析，您对其所作的判断将丢失。</translation>
     </message>
     <message>
-        <source>Add vertebra</source>
-        <translation>添加椎体</translation>
-    </message>
-    <message>
-        <source>Angle</source>
-        <translation>角度</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>适合</translation>
-    </message>
-    <message>
         <source>Fracture, grade %1</source>
         <translation>骨折，%1 级</translation>
-    </message>
-    <message>
-        <source>Invert</source>
-        <translation>反相</translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation>长度</translation>
-    </message>
-    <message>
-        <source>Magnifier</source>
-        <translation>放大镜</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Open a folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>Open films</source>
-        <translation>打开影像</translation>
-    </message>
-    <message>
-        <source>Open recent</source>
-        <translation>最近打开</translation>
     </message>
     <message>
         <source>Redo</source>
         <translation>重做</translation>
     </message>
     <message>
-        <source>Select</source>
-        <translation>选择</translation>
-    </message>
-    <message>
         <source>Several frames</source>
         <translation>多帧影像</translation>
-    </message>
-    <message>
-        <source>Sign</source>
-        <translation>签名</translation>
     </message>
     <message numerus="yes">
         <source>The film has %n frame(s). Which one?</source>
@@ -960,32 +967,12 @@
         </translation>
     </message>
     <message>
-        <source>Tools</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>Undecided ▶</source>
-        <translation>未判定 ▶</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Window</source>
-        <translation>窗</translation>
-    </message>
-    <message>
-        <source>Window presets</source>
-        <translation>预设窗</translation>
-    </message>
-    <message>
         <source>Your last changes could not be saved: %1</source>
         <translation>您最近的更改未能保存：%1</translation>
-    </message>
-    <message>
-        <source>◀ Undecided</source>
-        <translation>◀ 未判定</translation>
     </message>
 </context>
 <context>
@@ -2066,6 +2053,25 @@
     <message>
         <source>no cause</source>
         <translation>未注明</translation>
+    </message>
+</context>
+<context>
+    <name>WindowCommands</name>
+    <message>
+        <source>Open a folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open films</source>
+        <translation>打开影像</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Window presets</source>
+        <translation>预设窗</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from vcf_desktop.errors import OutputError
+from vcf_desktop.io import atomic
 from vcf_desktop.io.atomic import create_file, replace_files
 
 
@@ -45,6 +46,47 @@ def test_that_an_interrupted_write_leaves_nothing_behind(
     with pytest.raises(KeyboardInterrupt):
         replace_files({tmp_path / "a": b"new"})
     assert contents(tmp_path) == {"a": b"old"}
+
+
+@pytest.mark.parametrize("refusals", [1, atomic.TRIES - 1, atomic.TRIES])
+def test_that_a_file_that_another_program_reads_is_replaced_a_little_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusals: int
+) -> None:
+    """Windows replaces no file that is open."""
+    (tmp_path / "a").write_bytes(b"old")
+    replace, tries = Path.replace, []
+
+    def replace_as_on_windows(path: Path, target: Path) -> Path:
+        tries.append(path)
+        if len(tries) <= refusals:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace_as_on_windows)
+    monkeypatch.setattr(atomic, "PAUSE_S", 0.0)
+    if refusals < atomic.TRIES:
+        replace_files({tmp_path / "a": b"new"})
+        assert contents(tmp_path) == {"a": b"new"}
+    else:
+        with pytest.raises(OutputError, match="a: cannot be written: Permission denied"):
+            replace_files({tmp_path / "a": b"new"})
+        assert contents(tmp_path) == {"a": b"old"}
+        assert len(tries) == atomic.TRIES
+
+
+def test_that_what_no_waiting_mends_is_refused_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = []
+
+    def fail(path: Path, _target: Path) -> None:
+        tries.append(path)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OutputError, match="No space left"):
+        replace_files({tmp_path / "a": b"new"})
+    assert len(tries) == 1
 
 
 @pytest.fixture(params=["with links", "without links"])

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vcf_desktop.errors import OutputError, SessionError
+from vcf_desktop.errors import OutputError, ReviewIncompleteError, SessionDamagedError, SessionError
 from vcf_desktop.film import DisplayPixels, Film, Orientation, SpacingSource, StudyInfo
 from vcf_desktop.geometry import Heights
 from vcf_desktop.io.sessions import (
@@ -134,6 +134,16 @@ def full_session() -> Session:
 
 
 FULL = full_session()
+
+
+def decided(review: Review) -> Review:
+    """With every vertebra that nobody has decided about graded by Ada."""
+    for vertebra in review.undecided:
+        review = review.graded(vertebra.key, ReaderGrade.MILD, "Ada", NOON)
+    return review
+
+
+UNSIGNED = replace(FULL, review=decided(FULL.review), signatures=(), locked=False)
 
 
 def parts(value: Any, place: str = "session") -> Iterator[tuple[str, Any]]:
@@ -337,7 +347,7 @@ def test_that_a_file_names_the_film_and_no_patient(tmp_path: Path) -> None:
     )
     record = FilmRecord(film.sha256, film.path, film.frame, study.sop_uid, film.row_to_column)
     store = SessionStore(tmp_path)
-    store.sign(replace(FULL, film=record, signatures=()), "Ada", NOON)
+    store.sign(replace(UNSIGNED, film=record), "Ada", NOON)
     written = b"\n".join([*(name.encode() for name in contents(tmp_path)), *contents(tmp_path).values()])
     for secret in ("Muster", "Erika", "4711", "ACC-1"):
         assert secret.encode() not in written
@@ -410,7 +420,7 @@ def test_that_a_folder_that_cannot_be_made_is_an_output_error(tmp_path: Path) ->
     with pytest.raises(OutputError, match="reviews: cannot be written"):
         store.save(FULL)
     with pytest.raises(OutputError, match="reviews: cannot be written"):
-        store.sign(FULL, "Ada", NOON)
+        store.sign(UNSIGNED, "Ada", NOON)
 
 
 # -- Damaged files -------------------------------------------------------------------------------------------
@@ -498,18 +508,27 @@ def test_that_damaged_bytes_are_refused_or_read(damaged: Path, data: st.DataObje
         b"[" * 100_000,
         b"\xff\xfe",
         b'{"schema": NaN}',
-        json.dumps({**PLAIN, "schema": "vcf-desktop/session/2"}).encode(),
+        json.dumps({**PLAIN, "schema": "dicom-desktop/session/2"}).encode(),
         json.dumps({**PLAIN, "schema": ["vcf-desktop/session/1"]}).encode(),
     ],
-    ids=["empty", "null", "list", "object", "deep", "bytes", "nan", "newer", "odd"],
+    ids=["empty", "null", "list", "object", "deep", "bytes", "nan", "foreign", "odd"],
 )
 def test_that_what_is_no_review_of_this_version_is_refused_and_left(tmp_path: Path, content: bytes) -> None:
     store = SessionStore(tmp_path)
     path = store.path_of(FILM)
     path.write_bytes(content)
-    with pytest.raises(SessionError, match=r"valid JSON|no review that this version of the program can read"):
+    expected = r"valid JSON|no review that this version of the program can read"
+    with pytest.raises(SessionDamagedError, match=expected):
         store.load(FILM)
     assert path.read_bytes() == content
+
+
+def test_that_a_review_of_a_newer_version_is_not_called_damaged(tmp_path: Path) -> None:
+    store = SessionStore(tmp_path)
+    store.path_of(FILM).write_text(json.dumps({"schema": "vcf-desktop/session/12"}))
+    with pytest.raises(SessionError, match="was saved by a newer version of VCF Desktop") as refused:
+        store.load(FILM)
+    assert not isinstance(refused.value, SessionDamagedError)
 
 
 def damage(*way: Any, value: Any) -> dict[str, Any]:
@@ -553,7 +572,7 @@ def damage(*way: Any, value: Any) -> dict[str, Any]:
 )
 def test_that_a_value_that_cannot_be_is_refused(damaged: Path, document: dict[str, Any]) -> None:
     damaged.write_text(json.dumps(document))
-    with pytest.raises(SessionError, match=r"review\.json: is damaged"):
+    with pytest.raises(SessionDamagedError, match=r"review\.json: is damaged"):
         load_session(damaged)
 
 
@@ -567,18 +586,52 @@ def test_that_a_review_that_may_not_be_read_is_not_taken_for_none(
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    with pytest.raises(SessionError, match="cannot be read: Permission denied"):
+    with pytest.raises(SessionError, match="cannot be read now: Permission denied; try again") as refused:
+        store.load(FILM)
+    assert not isinstance(refused.value, SessionDamagedError)
+
+
+def test_that_a_folder_that_cannot_be_listed_is_not_taken_for_one_without_signed_versions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = SessionStore(tmp_path)
+    store.sign(UNSIGNED, "Ada", NOON)
+    monkeypatch.setattr(Path, "iterdir", fail_with_full_disk)
+    with pytest.raises(SessionError, match="cannot be read now: No space left on device; try again"):
         store.load(FILM)
 
 
+def test_that_a_review_that_another_program_reads_at_the_moment_is_read_a_little_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = SessionStore(tmp_path)
+    store.save(FULL)
+    read, refused = Path.read_bytes, []
+
+    def refuse_once(path: Path) -> bytes:
+        if not refused:
+            refused.append(path)
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse_once)
+    loaded = store.load(FILM)
+    assert loaded is not None
+    assert_same(FULL, loaded)
+    assert refused == [store.path_of(FILM)]
+
+
 def test_that_a_missing_file_is_a_session_error(tmp_path: Path) -> None:
-    with pytest.raises(SessionError, match=r"absent\.json: cannot be read: No such file"):
+    with pytest.raises(SessionError, match=r"absent\.json: cannot be read now: No such file"):
         load_session(tmp_path / "absent.json")
 
 
-# -- Signing -------------------------------------------------------------------------------------------------
+def test_that_a_folder_that_is_a_file_holds_no_review(tmp_path: Path) -> None:
+    (tmp_path / "reviews").write_bytes(b"")
+    assert SessionStore(tmp_path / "reviews").load(FILM) is None
 
-UNSIGNED = replace(FULL, signatures=(), locked=False)
+
+# -- Signing -------------------------------------------------------------------------------------------------
 
 
 def test_that_signing_locks_a_version_that_is_never_written_again(tmp_path: Path) -> None:
@@ -616,6 +669,67 @@ def test_that_a_signed_version_is_not_signed_over(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"signed-1\.json: cannot be written: File exists"):
         store.sign(replace(UNSIGNED, review=Review()), "Ben", NOON)
     assert contents(tmp_path) == before
+
+
+def test_that_a_review_with_an_undecided_vertebra_is_never_signed(tmp_path: Path) -> None:
+    store = SessionStore(tmp_path)
+    with pytest.raises(ReviewIncompleteError, match=r"^Vertebrae are undecided; decide about each"):
+        store.sign(replace(FULL, signatures=(), locked=False), "Ada", NOON)
+    assert contents(tmp_path) == {}
+
+
+def test_that_a_review_that_was_signed_elsewhere_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    store = SessionStore(tmp_path)
+    store.save(UNSIGNED)
+    signed = store.sign(UNSIGNED, "Ada", NOON)
+    before = contents(tmp_path)
+    with pytest.raises(OutputError, match="was signed by another program meanwhile"):
+        store.save(replace(UNSIGNED, review=Review()))
+    assert contents(tmp_path) == before
+    store.save(replace(signed, locked=False))
+
+
+def signed_twice(store: SessionStore) -> tuple[Session, Session]:
+    """A review's two signed versions, of which the second has a measure less."""
+    first = store.sign(UNSIGNED, "Ada", NOON)
+    amended = replace(first, locked=False, review=replace(first.review, measures=first.review.measures[:2]))
+    return first, store.sign(amended, "Ben", NOON)
+
+
+@pytest.mark.parametrize("kept", ["nothing", "unsigned review", "first version"])
+def test_that_the_version_signed_last_is_found_whatever_became_of_the_saved_review(
+    tmp_path: Path, kept: str
+) -> None:
+    store = SessionStore(tmp_path)
+    first, second = signed_twice(store)
+    path = store.path_of(FILM)
+    path.unlink()
+    if kept != "nothing":
+        value = UNSIGNED if kept == "unsigned review" else first
+        path.write_text(json.dumps(session_document(value)))
+    loaded = store.load(FILM)
+    assert loaded is not None
+    assert_same(second, loaded)
+    third = store.sign(replace(loaded, locked=False), "Ada", NOON)
+    assert [signature.version for signature in third.signatures] == [1, 2, 3]
+
+
+def test_that_a_damaged_review_is_told_of_although_there_are_signed_versions(tmp_path: Path) -> None:
+    """There may have been more in it than was signed."""
+    store = SessionStore(tmp_path)
+    signed_twice(store)
+    store.path_of(FILM).write_bytes(b"{")
+    with pytest.raises(SessionDamagedError) as refused:
+        store.load(FILM)
+    assert refused.value.path == store.path_of(FILM)
+
+
+def test_that_signed_versions_of_other_films_and_frames_are_not_looked_at(tmp_path: Path) -> None:
+    store = SessionStore(tmp_path)
+    for film in (replace(FILM, frame=1), replace(FILM, frame=10), replace(FILM, sha256="b" * 64)):
+        store.sign(replace(UNSIGNED, film=film), "Ada", NOON)
+    store.signed_path(FILM, 1).with_suffix(".unreadable-1.json").write_bytes(b"{")
+    assert store.load(FILM) is None
 
 
 @pytest.mark.parametrize("saved_before", [True, False])

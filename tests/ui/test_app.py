@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLockFile
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +21,7 @@ from vcf_desktop.paths import USER_VARIABLE, resources_folder
 from vcf_desktop.review import ReaderGrade
 from vcf_desktop.settings import Settings
 from vcf_desktop.ui.about import USE_VERSION
-from vcf_desktop.ui.app import show_defect
+from vcf_desktop.ui.app import _take, show_defect
 
 DEMO = resources_folder() / "demo_film.dcm"
 PATIENCE_S = 60.0
@@ -49,6 +50,16 @@ for key in ("3", "2", "1", "0"):
     print("decided", key, flush=True)
 while True:
     application.processEvents()
+"""
+
+
+SECOND = """
+import sys
+from PySide6.QtWidgets import QMessageBox
+from vcf_desktop.ui.app import run
+
+QMessageBox.exec = lambda box: print(box.text())
+sys.exit(run([]))
 """
 
 
@@ -83,6 +94,43 @@ def test_that_the_command_opens_analyses_and_saves_by_itself(tmp_path: Path) -> 
     assert session.review.analysis is not None
     assert len(session.review.vertebrae) > 10
     assert "Simulated" not in (tmp_path / "vcf-desktop.log").read_text()  # no patient in the log
+
+
+def test_that_a_second_program_on_the_same_reviews_says_so_and_ends(tmp_path: Path) -> None:
+    lock = QLockFile(str(tmp_path / "lock"))
+    lock.setStaleLockTime(0)
+    assert lock.tryLock(0)
+    second = subprocess.run(
+        [sys.executable, "-c", SECOND],
+        env={**os.environ, USER_VARIABLE: str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+    assert second.returncode == 1
+    assert second.stdout.startswith("VCF Desktop is open already, on the computer ")
+    assert "Traceback" not in second.stderr
+    assert lock.isLocked()
+
+
+@pytest.mark.parametrize("left_by", ["a kill", "a power failure"])
+def test_that_the_lock_of_a_program_that_ended_badly_is_taken_over(tmp_path: Path, left_by: str) -> None:
+    path = tmp_path / "lock"
+    if left_by == "a kill":
+        code = "import sys, os\nfrom PySide6.QtCore import QLockFile\n"
+        code += "lock = QLockFile(sys.argv[1])\nassert lock.tryLock(0)\nos._exit(1)"
+        subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+        assert path.stat().st_size
+    else:
+        path.touch()
+    lock, second = QLockFile(str(path)), QLockFile(str(path))
+    assert _take(lock)
+    assert not _take(second)
+
+
+def test_that_a_folder_that_cannot_be_written_to_needs_no_lock(tmp_path: Path) -> None:
+    assert _take(QLockFile(str(tmp_path / "nowhere" / "lock")))
 
 
 def test_that_after_a_kill_at_most_the_last_change_is_lost(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from vcf_desktop.spine import VertebraLevel
 from vcf_desktop.ui.about import USE_VERSION
 from vcf_desktop.ui.document import DocumentState
 from vcf_desktop.ui.film_entries import FilmState
+from vcf_desktop.ui.grey_pattern import GreyPattern
 from vcf_desktop.ui.main_window import MainWindow
 from vcf_desktop.ui.reading import Networks
 
@@ -633,7 +634,7 @@ def test_that_the_films_go_to_a_window_of_their_own_and_come_back(reviewing: Mai
 
 def test_that_layout_and_keys_follow_the_settings_at_once(tmp_path: Path, reviewing: MainWindow) -> None:
     reviewing.change_settings(layout=Layout.FINDINGS_BELOW, keys={"accept": "Q"})
-    assert reviewing._reading_area.orientation() is Qt.Orientation.Vertical
+    assert reviewing.desk.findings_lie_below
     press(reviewing, Qt.Key.Key_Space, "a")
     assert review(reviewing).vertebrae[0].decision is None
     press(reviewing, "q")
@@ -645,7 +646,7 @@ def test_that_the_first_start_asks_to_accept_the_intended_use(
     qtbot: QtBot, make_window: Callable[..., MainWindow]
 ) -> None:
     window = make_window(accepted_use="")
-    window.ask_intended_use()
+    window.window_commands.ask_intended_use()
     dialog_of(qtbot).reject()
     qtbot.waitUntil(lambda: not window.isVisible())
 
@@ -664,11 +665,13 @@ def test_that_the_test_pattern_fills_the_screen_until_a_key_is_pressed(
     qtbot: QtBot, reviewing: MainWindow
 ) -> None:
     reviewing.actions_by_name["test_pattern"].trigger()
-    assert reviewing.pattern is not None
-    assert reviewing.pattern.isVisible()
-    with qtbot.waitSignal(reviewing.pattern.destroyed):
-        QTest.keyClick(reviewing.pattern, Qt.Key.Key_Escape)
-        reviewing.pattern = None
+    pattern = reviewing.findChild(GreyPattern)
+    assert pattern is not None
+    assert pattern.isVisible()
+    assert pattern.size() == reviewing.screen().size()
+    qtbot.waitUntil(pattern.isActiveWindow)
+    QTest.keyClick(pattern, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: reviewing.findChild(GreyPattern) is None)
 
 
 def test_that_the_pointer_at_nothing_marks_nothing(

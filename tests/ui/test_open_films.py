@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 import shutil
 import threading
 import weakref
@@ -659,23 +661,153 @@ def test_that_a_review_that_is_not_on_the_disk_yet_is_the_one_that_is_opened_aga
     assert len(saved(desk, a).review.vertebrae) == 2  # type: ignore[union-attr]
 
 
-def test_that_a_review_that_cannot_be_read_is_kept_aside_and_said_to_be(
-    qtbot: QtBot, desk: Desk, a: FilmKey
-) -> None:
+def test_that_a_damaged_review_is_kept_aside_and_said_to_be(qtbot: QtBot, desk: Desk, a: FilmKey) -> None:
     path = desk.store.path_of(record_of(read_film(a.path)))
     path.parent.mkdir(exist_ok=True)
-    path.write_text('{"schema": "vcf-desktop/session/99"}')
+    path.write_text("{")
     document = choose(qtbot, desk, a)
     (told,) = desk.said("told")
     assert told == (
         "The saved review of this film cannot be read and is kept aside: "
-        f"{path.name}: is no review that this version of the program can read"
+        f"{path.name}: is damaged: it is not valid JSON"
     )
     draw(document)
     settle(qtbot, desk)
     assert len(saved(desk, a).review.vertebrae) == 1  # type: ignore[union-attr]
     (aside,) = path.parent.glob("*unreadable*")
-    assert aside.read_text() == '{"schema": "vcf-desktop/session/99"}'
+    assert aside.read_text() == "{"
+
+
+def test_that_of_a_damaged_review_the_version_signed_last_is_shown_and_can_be_amended_and_signed(
+    qtbot: QtBot, desk: Desk, a: FilmKey
+) -> None:
+    record = record_of(read_film(a.path))
+    review = Review().with_drawn(BOX, VertebraLevel.L4, anterior_is_left=True)
+    desk.store.sign(Session(record, review.graded(1, ReaderGrade.MILD, "Ada", NOON)), "Ada", NOON)
+    desk.store.path_of(record).write_text("{")
+    document = choose(qtbot, desk, a)
+    assert document.state is DocumentState.SIGNED
+    assert desk.state(a) is FilmState.SIGNED
+    assert "kept aside" in desk.said("told")[0]
+    document.amend()
+    draw(document)
+    settle(qtbot, desk)
+    assert desk.said("save_failed") == []
+    job = desk.saver.sign(document.session, "Ada", NOON)
+    job.finished.connect(document.take_signed)
+    desk.saver.submit(job)
+    settle(qtbot, desk)
+    session = saved(desk, a)
+    assert session is not None
+    assert ([s.version for s in session.signatures], len(session.review.vertebrae)) == ([1, 2], 2)
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_that_a_review_that_cannot_be_read_now_keeps_its_film_closed_until_it_can(
+    qtbot: QtBot, desk: Desk, a: FilmKey, b: FilmKey, monkeypatch: pytest.MonkeyPatch, chosen: bool
+) -> None:
+    draw(choose(qtbot, desk, a))
+    settle(qtbot, desk)
+    desk.library.remove(a)
+    listed(qtbot, desk, a.path)
+    if not chosen:
+        choose(qtbot, desk, b)
+    path = desk.store.path_of(record_of(read_film(a.path)))
+    before, read = path.read_bytes(), Path.read_bytes
+
+    def away(wanted: Path) -> bytes:
+        if wanted == path:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return read(wanted)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", away)
+        (desk.films.choose if chosen else desk.films.bring)(a)
+        settle(qtbot, desk)
+    assert desk.said("waiting" if chosen else "told")[-1] == (
+        "The film is not opened, as its saved review cannot be: "
+        f"{path.name}: cannot be read now: {os.strerror(errno.EIO)}; try again"
+    )
+    assert a.path.stem not in open_keys(desk)
+    assert desk.said("ready") == []
+    assert {each.name: each.read_bytes() for each in path.parent.glob("*.json")} == {path.name: before}
+    desk.films.choose(a)
+    settle(qtbot, desk)
+    assert desk.films.current.film.key == a
+    assert len(desk.films.current.review.vertebrae) == 1
+
+
+def test_that_a_review_of_a_newer_version_keeps_its_film_closed(qtbot: QtBot, desk: Desk, a: FilmKey) -> None:
+    path = desk.store.path_of(record_of(read_film(a.path)))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text('{"schema": "vcf-desktop/session/99"}')
+    desk.films.choose(a)
+    settle(qtbot, desk)
+    assert desk.films.current is None
+    assert desk.said("waiting")[-1].endswith("by a newer version of VCF Desktop; install that version")
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def test_that_a_film_whose_damaged_review_cannot_be_renamed_stays_closed(
+    qtbot: QtBot, desk: Desk, a: FilmKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path, _target: Path) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    path = desk.store.path_of(record_of(read_film(a.path)))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("{")
+    monkeypatch.setattr(Path, "rename", refuse)
+    desk.films.choose(a)
+    settle(qtbot, desk)
+    assert desk.films.current is None
+    assert desk.said("waiting")[-1].endswith("cannot be written: Read-only file system")
+
+
+def test_that_a_film_that_is_removed_while_its_review_is_set_aside_leaves_no_trace(
+    qtbot: QtBot, desk: Desk, a: FilmKey
+) -> None:
+    path = desk.store.path_of(record_of(read_film(a.path)))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("{")
+    desk.library.opened.connect(lambda _: desk.library.remove(a))
+    desk.films.choose(a)
+    settle(qtbot, desk)
+    assert open_keys(desk) == set()
+    assert set(names(desk)) == {""}
+
+
+def test_that_an_unsaved_review_is_shown_whatever_became_of_the_saved_one(
+    qtbot: QtBot, desk: Desk, a: FilmKey
+) -> None:
+    desk.store._folder.write_text("in the way")
+    document = choose(qtbot, desk, a)
+    draw(document)
+    qtbot.waitUntil(lambda: bool(desk.said("save_failed")))
+    desk.library.remove(a)
+    desk.store._folder.unlink()
+    desk.store.path_of(document.film.record).mkdir(parents=True)
+    desk.library.add([a.path])
+    qtbot.waitUntil(lambda: desk.state(a) is FilmState.IN_REVIEW)
+    assert len(choose(qtbot, desk, a).review.vertebrae) == 1
+    assert desk.said("told") == []
+    desk.store.path_of(document.film.record).rmdir()
+    draw(desk.films.current)
+    settle(qtbot, desk)
+    assert len(saved(desk, a).review.vertebrae) == 2  # type: ignore[union-attr]
+
+
+def test_that_a_background_analysis_beside_a_damaged_review_is_no_failed_save(
+    qtbot: QtBot, make_desk: MakeDesk, pipeline: FakePipeline, a: FilmKey
+) -> None:
+    desk = make_desk()
+    path = desk.store.path_of(record_of(read_film(a.path)))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("{")
+    listed(qtbot, desk, a.path)
+    assert pipeline.runs == 1
+    assert desk.said("save_failed") == []
+    assert path.read_text() == "{"
 
 
 # -- Copies --------------------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+import errno
+import logging
+import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,7 +19,7 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fakes import MODEL, finding
-from vcf_desktop.errors import OutputError, SessionError, VcfError
+from vcf_desktop.errors import OutputError, ReviewIncompleteError, SessionError, VcfError
 from vcf_desktop.io.sessions import FilmRecord, Session, SessionStore, load_session
 from vcf_desktop.review import (
     ReaderGrade,
@@ -44,6 +46,8 @@ def session(note: str = "", film: FilmRecord = FILM, review: Review | None = Non
     """A session that is told from others by the note of its first vertebra and by its trail."""
     review = review or Review().with_analysis(analysis())
     review = review.with_vertebra(replace(review.vertebrae[0], note=note))
+    for vertebra in review.undecided:
+        review = review.accepted(vertebra.key, "Ada", NOON)
     return Session(film, review, trail=(TrailEntry(NOON, "Ada", note, ()),))
 
 
@@ -498,7 +502,7 @@ def test_that_a_review_without_unsaved_changes_is_signed_and_told_of(
 
 
 def test_that_an_edit_that_slips_in_while_signing_does_not_replace_the_signed_version(
-    qtbot: QtBot, saver: Saver, store: GatedStore
+    qtbot: QtBot, saver: Saver, store: GatedStore, told: Told
 ) -> None:
     value = session("one")
     store.hold()
@@ -507,6 +511,7 @@ def test_that_an_edit_that_slips_in_while_signing_does_not_replace_the_signed_ve
     saver.save(session("slipped in"))
     store.gate.set()
     qtbot.waitUntil(lambda: signing.has_ended and not saver.unsaved)
+    assert told.failed == []
     on_disk = load_session(store.path_of(FILM))
     assert (on_disk.locked, note_of(on_disk)) == (True, "one")
 
@@ -525,6 +530,13 @@ def test_that_a_signature_that_cannot_be_written_is_told_and_signs_nothing(
     loaded = store.load(FILM)
     assert loaded is not None
     assert (loaded.locked, loaded.signatures) == (False, ())
+
+
+def test_that_an_undecided_review_is_not_signed(qtbot: QtBot, saver: Saver, store: GatedStore) -> None:
+    signing = Signing(saver, Session(FILM, Review().with_analysis(analysis())))
+    qtbot.waitUntil(lambda: signing.has_ended)
+    assert isinstance(signing.errors[0], ReviewIncompleteError)
+    assert store.load(FILM) is None
 
 
 def test_that_a_second_version_is_signed_beside_the_first(
@@ -601,62 +613,153 @@ def test_that_a_signed_review_is_never_touched_by_an_analysis(
     assert told.saved[-1].review.analysis is None
 
 
-def test_that_an_analysis_that_cannot_be_saved_is_told(
+def test_that_an_analysis_that_cannot_be_written_is_told_and_tried_again(
     qtbot: QtBot, saver: Saver, store: GatedStore, told: Told
+) -> None:
+    in_the_way(store.folder)
+    saver.add_analysis(FILM, analysis())
+    saver.add_analysis(OTHER, analysis())
+    qtbot.waitUntil(lambda: len(told.failed) >= 4)
+    assert all(isinstance(error, OutputError) for error in told.failed)
+    store.folder.unlink()
+    qtbot.waitUntil(lambda: len(told.saved) == 2)
+    qtbot.wait(40)
+    assert len(told.saved) == 2  # once each
+    for film in (FILM, OTHER):
+        loaded = store.load(film)
+        assert loaded is not None
+        assert len(loaded.review.vertebrae) == 2
+
+
+def test_that_an_analysis_beside_a_review_that_cannot_be_read_is_no_failed_save(
+    qtbot: QtBot, saver: Saver, store: GatedStore, told: Told, caplog: pytest.LogCaptureFixture
 ) -> None:
     store.folder.mkdir()
     store.path_of(FILM).write_text("not JSON")
-    with qtbot.waitSignal(saver.failed):
+    with caplog.at_level(logging.INFO):
         saver.add_analysis(FILM, analysis())
-    assert isinstance(told.failed[0], SessionError)
+        qtbot.waitUntil(lambda: saver._worker.is_idle)
+    qtbot.wait(40)
+    assert (told.failed, told.saved) == ([], [])
     assert store.path_of(FILM).read_text() == "not JSON"
-    shutil.rmtree(store.folder)
-    in_the_way(store.folder)
-    with qtbot.waitSignal(saver.failed):
-        saver.add_analysis(OTHER, analysis())
-    assert isinstance(told.failed[-1], VcfError)
+    assert caplog.messages == ["an analysis is dropped: the saved review cannot be read"]
+
+
+def test_that_a_defect_in_adding_an_analysis_is_not_tried_again(
+    qtbot: QtBot, saver: Saver, store: GatedStore, told: Told
+) -> None:
+    store.error = TypeError("a defect")
+    with qtbot.captureExceptions() as raised:
+        saver.add_analysis(FILM, analysis())
+        qtbot.waitUntil(lambda: bool(raised))
+        qtbot.wait(40)
+    assert [kind for kind, *_ in raised] == [TypeError]
+    assert told.failed == []
 
 
 # -- Reviews that cannot be read -----------------------------------------------------------------------------
 
 
-def test_that_a_review_that_cannot_be_read_is_kept_when_a_new_one_is_saved(
+class SettingAside:
+    """Sets the damaged files of a review aside, and waits for what is left of it."""
+
+    def __init__(self, qtbot: QtBot, saver: Saver, film: FilmRecord = FILM) -> None:
+        self.left: list[Session | None] = []
+        self.errors: list[Exception] = []
+        job = saver.set_aside(film)
+        job.finished.connect(self.left.append)
+        job.failed.connect(self.errors.append)
+        saver.submit(job)
+        qtbot.waitUntil(lambda: bool(self.left or self.errors))
+
+
+def set_aside(store: GatedStore) -> dict[str, str]:
+    """Files that were set aside, by what follows the film's hash."""
+    return {path.name.split("-", 1)[1]: path.read_text() for path in store.folder.glob("*unreadable*")}
+
+
+def test_that_a_damaged_review_is_kept_when_a_new_one_is_saved(
     qtbot: QtBot, saver: Saver, store: GatedStore
 ) -> None:
     store.folder.mkdir()
-    for number, content in enumerate(("of a newer version", "damaged"), start=1):
-        path = store.path_of(FILM)
-        path.write_text(content)
-        saver.set_aside(FILM, path)
+    for content in ("damaged", "again"):
+        store.path_of(FILM).write_text(content)
+        assert SettingAside(qtbot, saver).left == [None]
         saver.save(session(content))
         all_saved(qtbot, saver)
         assert note_of(store.load(FILM)) == content
-        aside = path.with_name(f"{path.stem}.unreadable-{number}.json")
-        assert aside.read_text() == content
+    assert set_aside(store) == {"0.unreadable-1.json": "damaged", "0.unreadable-2.json": "again"}
 
 
-def test_that_an_unreadable_signed_version_is_set_aside_with_the_review_that_it_hides(
+def test_that_a_damaged_signed_version_leaves_the_review_that_it_hid(
     qtbot: QtBot, saver: Saver, store: GatedStore
 ) -> None:
     saver.save(session("good"))
     all_saved(qtbot, saver)
-    signed = store.signed_path(FILM, 1)
-    signed.write_text("damaged")
-    with pytest.raises(SessionError) as refused:
-        store.load(FILM)
-    saver.set_aside(FILM, refused.value.path)
-    saver.save(session("new"))
+    store.signed_path(FILM, 1).write_text("damaged")
+    (left,) = SettingAside(qtbot, saver).left
+    assert left is not None
+    assert note_of(left) == "good"
+    assert set_aside(store) == {"0.signed-1.unreadable-1.json": "damaged"}
+    saver.save(left)
     all_saved(qtbot, saver)
-    assert note_of(store.load(FILM)) == "new"
-    kept = sorted(path.name.split("-", 1)[1] for path in store.folder.glob("*unreadable*"))
-    assert kept == ["0.signed-1.unreadable-1.json", "0.unreadable-1.json"]
-    signing = Signing(saver, session("new"))
+    signing = Signing(saver, left)
     qtbot.waitUntil(lambda: signing.has_ended)
     assert signing.errors == []
 
 
-def test_that_there_may_be_nothing_to_set_aside(qtbot: QtBot, saver: Saver, told: Told) -> None:
-    saver.set_aside(FILM, Path("/nowhere/at/all.json"))
-    saver.save(session("one"))
-    all_saved(qtbot, saver)
-    assert told.failed == []
+@pytest.mark.parametrize("damaged", ["review", "review and version 2"])
+def test_that_the_version_signed_last_is_left_of_a_damaged_review_and_the_next_can_be_signed(
+    qtbot: QtBot, saver: Saver, store: GatedStore, damaged: str
+) -> None:
+    signed = store.sign(session("one"), "Ada", NOON)
+    store.sign(replace(signed, locked=False), "Ada", NOON)
+    version = 2
+    store.path_of(FILM).write_text("damaged")
+    if damaged != "review":
+        version = 1
+        store.signed_path(FILM, 2).unlink()
+        store.signed_path(FILM, 2).write_text("damaged")
+    (left,) = SettingAside(qtbot, saver).left
+    assert left is not None
+    assert (left.locked, len(left.signatures)) == (True, version)
+    assert len(set_aside(store)) == 3 - version
+    saver.save(replace(left, locked=False))
+    signing = Signing(saver, replace(left, locked=False))
+    qtbot.waitUntil(lambda: signing.has_ended and not saver.unsaved)
+    assert signing.errors == []
+    assert signing.signed[0].signatures[-1].version == version + 1
+
+
+def test_that_a_review_that_can_be_read_is_not_set_aside(
+    qtbot: QtBot, saver: Saver, store: GatedStore
+) -> None:
+    assert SettingAside(qtbot, saver).left == [None]
+    saver.save(session("one"))  # as another job has mended it meanwhile
+    (left,) = SettingAside(qtbot, saver).left
+    assert note_of(left) == "one"
+    assert set_aside(store) == {}
+
+
+def test_that_a_review_of_a_newer_version_stays_where_it_is(
+    qtbot: QtBot, saver: Saver, store: GatedStore
+) -> None:
+    store.folder.mkdir()
+    store.path_of(FILM).write_text('{"schema": "vcf-desktop/session/2"}')
+    (error,) = SettingAside(qtbot, saver).errors
+    assert isinstance(error, SessionError)
+    assert set_aside(store) == {}
+
+
+def test_that_a_damaged_file_that_cannot_be_renamed_is_told(
+    qtbot: QtBot, saver: Saver, store: GatedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path, _target: Path) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    store.folder.mkdir()
+    store.path_of(FILM).write_text("damaged")
+    monkeypatch.setattr(Path, "rename", refuse)
+    (error,) = SettingAside(qtbot, saver).errors
+    assert isinstance(error, OutputError)
+    assert store.path_of(FILM).read_text() == "damaged"

@@ -56,7 +56,7 @@ def run(paths: Sequence[Path]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window = MainWindow(folder, settings)
     window.show()
-    window.ask_intended_use()
+    window.window_commands.ask_intended_use()
     window.add_films(paths)
     status = application.exec()
     sys.excepthook = sys.__excepthook__

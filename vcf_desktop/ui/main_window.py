@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QCursor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QInputDialog,
     QMainWindow,
     QMenu,
     QMessageBox,
-    QSplitter,
-    QToolBar,
-    QVBoxLayout,
-    QWidget,
 )
 
 from vcf_desktop.errors import FrameChoiceError, OutputError, VcfError
-from vcf_desktop.inference.manifest import manifests
 from vcf_desktop.io.sessions import SessionStore
 from vcf_desktop.io.settings_file import save_settings
 from vcf_desktop.review import ReaderGrade
-from vcf_desktop.settings import Layout, Settings
-from vcf_desktop.ui.about import USE_VERSION, AboutDialog, IntendedUseDialog
+from vcf_desktop.settings import Settings
 from vcf_desktop.ui.actions import apply_keys, enabled_commands, fill_menus, make_actions
-from vcf_desktop.ui.commands import FILE, FILM
 from vcf_desktop.ui.comparison import Comparison
+from vcf_desktop.ui.desk import Desk, make_toolbar
 from vcf_desktop.ui.dialogs import open_dialog
 from vcf_desktop.ui.document import Document
 from vcf_desktop.ui.film_commands import FilmCommands
@@ -38,27 +31,18 @@ from vcf_desktop.ui.film_entries import FilmKey, FilmState
 from vcf_desktop.ui.film_list import FilmList
 from vcf_desktop.ui.film_pane import FilmPane
 from vcf_desktop.ui.film_view import FilmView
-from vcf_desktop.ui.film_window import FilmWindow
 from vcf_desktop.ui.findings_table import FindingsTable
-from vcf_desktop.ui.grey_pattern import GreyPattern
-from vcf_desktop.ui.keys_dialog import KeysDialog
-from vcf_desktop.ui.library import Library, chosen_models
+from vcf_desktop.ui.library import Library
 from vcf_desktop.ui.open_films import OpenFilms
 from vcf_desktop.ui.remarks_label import RemarksLabel
 from vcf_desktop.ui.reviewing import Reviewing
 from vcf_desktop.ui.saving import Saver
 from vcf_desktop.ui.sentences import error_text
-from vcf_desktop.ui.settings_dialog import SettingsDialog
 from vcf_desktop.ui.status import StatusBar
 from vcf_desktop.ui.vertebra_panel import VertebraPanel
+from vcf_desktop.ui.window_commands import WindowCommands
 from vcf_desktop.ui.window_memory import WindowMemory
-from vcf_desktop.ui.wording import contrast_text, word
-
-_TOOLBAR: Final = (
-    ("open_files", "fit", "one_to_one", "next_window", "invert", "clahe", "magnifier"),
-    ("select_tool", "length", "angle", "cobb", "add_vertebra"),
-    ("previous_undecided", "next_undecided", "sign"),
-)
+from vcf_desktop.ui.wording import word
 
 
 class MainWindow(QMainWindow):
@@ -102,84 +86,22 @@ class MainWindow(QMainWindow):
         self.remarks, self.table = RemarksLabel(actions["reveal"], self), FindingsTable(self)
         self.panel = VertebraPanel(actions, self)
         self.status = StatusBar(self)
-        self.pattern: GreyPattern | None = None
-        self._film_window: FilmWindow | None = None
+        views = (self.comparison.view, self.view)
+        self.desk = Desk(self.film_list, views, (self.remarks, self.table, self.panel))
+        self.window_commands = WindowCommands(
+            self, actions, self.desk, self.pane, self._memory, lambda: self._settings
+        )
         self._shows_next = False
 
     def _lay_out(self) -> None:
         fill_menus(self.menuBar(), self.actions_by_name)
-        self._recent_menu = QMenu(self.tr("Open recent"), self)
-        file_menu = self.menuBar().findChild(QMenu, FILE)
-        assert file_menu is not None  # noqa: S101
-        file_menu.insertMenu(self.actions_by_name["retry"], self._recent_menu)
-        self.addToolBar(self._toolbar())
-        findings = QWidget(self)
-        column = QVBoxLayout(findings)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part, stretch in ((self.remarks, 0), (self.table, 1), (self.panel, 0)):
-            column.addWidget(part, stretch)
-        findings.setMinimumWidth(330)
-        self._films_area = QSplitter(Qt.Orientation.Horizontal, self)
-        self._films_area.addWidget(self.comparison.view)
-        self._films_area.addWidget(self.view)
-        self._reading_area = QSplitter(self)
-        self._reading_area.addWidget(self._films_area)
-        self._reading_area.addWidget(findings)
-        self._reading_area.setCollapsible(0, False)
-        self._desk = QSplitter(Qt.Orientation.Horizontal, self)
-        self._desk.addWidget(self.film_list)
-        self._desk.addWidget(self._reading_area)
-        self._desk.setStretchFactor(1, 1)
-        self.setCentralWidget(self._desk)
+        self.window_commands.add_menus(self.menuBar())
+        self.addToolBar(make_toolbar(self.actions_by_name))
+        self.setCentralWidget(self.desk)
         self.setStatusBar(self.status)
-        self._apply_layout()
+        self.desk.arrange(self._settings.layout)
         self.resize(1500, 950)
         self._memory.restore(self)
-        self._show_recent()
-        self._preset_menu = QMenu(self.tr("Window presets"), self)
-        self._preset_menu.aboutToShow.connect(self._show_presets)
-        film_menu = self.menuBar().findChild(QMenu, FILM)
-        assert film_menu is not None  # noqa: S101
-        film_menu.insertMenu(self.actions_by_name["next_window"], self._preset_menu)
-
-    def _toolbar(self) -> QToolBar:
-        bar = QToolBar(self.tr("Tools"), self)
-        bar.setObjectName("tools")
-        bar.setMovable(False)
-        texts = self._short_texts()
-        for group in _TOOLBAR:
-            for name in group:
-                self.actions_by_name[name].setIconText(texts[name])
-                bar.addAction(self.actions_by_name[name])
-            bar.addSeparator()
-        return bar
-
-    def _short_texts(self) -> Mapping[str, str]:
-        return {
-            "open_files": self.tr("Open"),
-            "fit": self.tr("Fit"),
-            "one_to_one": "1:1",
-            "next_window": self.tr("Window"),
-            "invert": self.tr("Invert"),
-            "clahe": "CLAHE",
-            "magnifier": self.tr("Magnifier"),
-            "select_tool": self.tr("Select"),
-            "length": self.tr("Length"),
-            "angle": self.tr("Angle"),
-            "cobb": "Cobb",
-            "add_vertebra": self.tr("Add vertebra"),
-            "previous_undecided": self.tr("◀ Undecided"),
-            "next_undecided": self.tr("Undecided ▶"),
-            "sign": self.tr("Sign"),
-        }
-
-    def _apply_layout(self) -> None:
-        below = self._settings.layout is Layout.FINDINGS_BELOW
-        self._reading_area.setOrientation(Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal)
-        self._reading_area.setStretchFactor(0, 1)
-        self._desk.setSizes([220, 1200])
-        self._reading_area.setSizes([700, 260] if below else [740, 590])
 
     # Connections
 
@@ -211,6 +133,8 @@ class MainWindow(QMainWindow):
         self.comparison.told.connect(self._tell_plainly)
         self.comparison.ended.connect(lambda: self.actions_by_name["compare"].setChecked(False))
         self.status.cancelled.connect(library.cancel_running)
+        self.window_commands.paths_chosen.connect(self.add_films)
+        self.window_commands.settings_chosen.connect(lambda fields: self.change_settings(**fields))
         self._connect_tools()
 
     def _connect_tools(self) -> None:
@@ -227,6 +151,7 @@ class MainWindow(QMainWindow):
         handlers = {
             **self.film_commands.handlers(),
             **self.reviewing.handlers(),
+            **self.window_commands.handlers(),
             **self._handlers(),
         }
         assert handlers.keys() == self.actions_by_name.keys()  # noqa: S101
@@ -240,27 +165,17 @@ class MainWindow(QMainWindow):
         undo.canRedoChanged.connect(self._enable)
 
     def _handlers(self) -> dict[str, Callable[[], Any]]:
-        """What the commands do that are about the window itself."""
+        """What the commands do that are about films as a whole."""
         films = self.films
         return {
-            "open_files": self._ask_files,
-            "open_folder": self._ask_folder,
             "retry": lambda: self._retry(films.key),
             "next_film": lambda: self._step_film(1),
             "previous_film": lambda: self._step_film(-1),
             "remove_film": lambda: self.library.remove(films.key),
-            "settings": self._ask_settings,
-            "quit": self.close,
             "analyse": self._analyse,
             "cancel": films.cancel,
             "compare": self._compare,
             "link": lambda: self.comparison.link(self.actions_by_name["link"].isChecked()),
-            "detach": self._detach,
-            "full_screen": self._full_screen,
-            "test_pattern": self._show_pattern,
-            "keys": self._ask_keys,
-            "intended_use": lambda: open_dialog(IntendedUseDialog(must_accept=False, parent=self)),
-            "about": self._about,
         }
 
     # Films
@@ -269,7 +184,6 @@ class MainWindow(QMainWindow):
         """Put films, folders, DICOMDIRs and archives on the list, and show the first of them."""
         paths = [path.absolute() for path in paths]
         self._memory.remember(paths)
-        self._show_recent()
         self.library.add(paths)
 
     def _found(self, key: FilmKey) -> None:
@@ -450,7 +364,7 @@ class MainWindow(QMainWindow):
         apply_keys(self.actions_by_name, self._settings.keys)
         self.pane.set_opacity(self._settings.overlay_opacity)
         if self._settings.layout is not before.layout:
-            self._apply_layout()
+            self.desk.arrange(self._settings.layout)
         if not self._settings.analyse_at_once:
             self.library.clear_queue()
         try:
@@ -464,91 +378,11 @@ class MainWindow(QMainWindow):
         """The present settings."""
         return self._settings
 
-    def _ask_settings(self) -> None:
-        dialog = SettingsDialog(replace(self._settings, overlay_opacity=self.pane.opacity), self)
-        dialog.accepted.connect(lambda: self.change_settings(**vars(dialog.settings())))
-        open_dialog(dialog)
-
-    def _ask_keys(self) -> None:
-        dialog = KeysDialog(self._settings.keys, self)
-        dialog.accepted.connect(lambda: self.change_settings(keys=dialog.own_keys()))
-        open_dialog(dialog)
-
-    def ask_intended_use(self) -> None:
-        """At the first start: intended use and limits must be read and accepted, else the window closes."""
-        if self._settings.accepted_use == USE_VERSION:
-            return
-        dialog = IntendedUseDialog(must_accept=True, parent=self)
-        dialog.accepted.connect(lambda: self.change_settings(accepted_use=USE_VERSION))
-        dialog.rejected.connect(self.close)
-        open_dialog(dialog)
-
-    def _about(self) -> None:
-        try:
-            models: Any = manifests(chosen_models(self._settings))
-        except VcfError as e:
-            models = error_text(e)
-        open_dialog(AboutDialog(models, self))
-
-    def _ask_files(self) -> None:
-        dialog = QFileDialog(self, self.tr("Open films"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self.add_films(map(Path, names)))
-        open_dialog(dialog)
-
-    def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Open a folder"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.filesSelected.connect(lambda names: self.add_films(map(Path, names)))
-        open_dialog(dialog)
-
     def _tell_plainly(self, text: str) -> None:
         """A sentence that must not be overlooked."""
         box = QMessageBox(QMessageBox.Icon.Warning, "VCF Desktop", text, parent=self)
         box.setTextFormat(Qt.TextFormat.PlainText)  # patients may be called <b>
         open_dialog(box)
-
-    def _show_pattern(self) -> None:
-        self.pattern = GreyPattern()
-        self.pattern.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.pattern.setScreen(self.screen())
-        self.pattern.setGeometry(self.screen().geometry())
-        self.pattern.showFullScreen()
-
-    def _full_screen(self) -> None:
-        if self.actions_by_name["full_screen"].isChecked():
-            self.showFullScreen()
-        else:
-            self.showNormal()
-
-    def _detach(self) -> None:
-        """Put the films into a window of their own, on the other monitor where there is one."""
-        if self.actions_by_name["detach"].isChecked():
-            self._film_window = FilmWindow(self._films_area, self)
-            self._film_window.addActions(list(self.actions_by_name.values()))
-            self._film_window.closed.connect(self.actions_by_name["detach"].trigger)
-            self._film_window.show_beside(self.screen())
-        elif self._film_window is not None:
-            self._film_window.closed.disconnect()
-            self._reading_area.insertWidget(0, self._films_area)
-            self._films_area.show()
-            self._film_window.deleteLater()
-            self._film_window = None
-
-    def _show_presets(self) -> None:
-        self._preset_menu.clear()
-        for voi in self.pane.presets():
-            action = self._preset_menu.addAction(contrast_text(voi))
-            action.setCheckable(True)
-            action.setChecked(voi == self.view.voi)
-            action.triggered.connect(lambda _=False, voi=voi: self.pane.use_preset(voi))
-
-    def _show_recent(self) -> None:
-        self._recent_menu.clear()
-        for path in self._memory.recent:
-            action = self._recent_menu.addAction(str(path))
-            action.triggered.connect(lambda _=False, path=path: self.add_films([path]))
-        self._recent_menu.setEnabled(not self._recent_menu.isEmpty())
 
     # Events
 
@@ -572,8 +406,7 @@ class MainWindow(QMainWindow):
         self._memory.keep(self)
         if self.pane.opacity != self._settings.overlay_opacity:
             self.change_settings(overlay_opacity=self.pane.opacity)
-        if self._film_window is not None:
-            self._film_window.hide()
+        self.window_commands.close()
         self.library.close()
         self.saver.close()
         event.accept()

@@ -576,6 +576,33 @@
     </message>
 </context>
 <context>
+    <name>FilmLegend</name>
+    <message>
+        <source>CLAHE: enhanced view, not the original</source>
+        <translation>CLAHE&#xa0;: renforcé, pas l’original</translation>
+    </message>
+    <message>
+        <source>Inverted</source>
+        <translation>Inversé</translation>
+    </message>
+    <message>
+        <source>Zoom %1 %</source>
+        <translation>Zoom %1&#xa0;%</translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation>en miroir</translation>
+    </message>
+    <message>
+        <source>mm: %1</source>
+        <translation>mm&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>turned %1°</source>
+        <translation>tourné de %1°</translation>
+    </message>
+</context>
+<context>
     <name>FilmList</name>
     <message>
         <source>%1, frame %2</source>
@@ -640,33 +667,6 @@
     <message>
         <source>born %1</source>
         <translation>né(e) le %1</translation>
-    </message>
-</context>
-<context>
-    <name>FilmView</name>
-    <message>
-        <source>CLAHE: enhanced view, not the original</source>
-        <translation>CLAHE&#xa0;: renforcé, pas l’original</translation>
-    </message>
-    <message>
-        <source>Inverted</source>
-        <translation>Inversé</translation>
-    </message>
-    <message>
-        <source>Zoom %1 %</source>
-        <translation>Zoom %1&#xa0;%</translation>
-    </message>
-    <message>
-        <source>mirrored</source>
-        <translation>en miroir</translation>
-    </message>
-    <message>
-        <source>mm: %1</source>
-        <translation>mm&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>turned %1°</source>
-        <translation>tourné de %1°</translation>
     </message>
 </context>
 <context>

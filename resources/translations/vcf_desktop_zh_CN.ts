@@ -576,6 +576,33 @@
     </message>
 </context>
 <context>
+    <name>FilmLegend</name>
+    <message>
+        <source>CLAHE: enhanced view, not the original</source>
+        <translation>CLAHE：增强视图，非原始影像</translation>
+    </message>
+    <message>
+        <source>Inverted</source>
+        <translation>已反相</translation>
+    </message>
+    <message>
+        <source>Zoom %1 %</source>
+        <translation>缩放 %1%</translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>mm: %1</source>
+        <translation>mm：%1</translation>
+    </message>
+    <message>
+        <source>turned %1°</source>
+        <translation>旋转 %1°</translation>
+    </message>
+</context>
+<context>
     <name>FilmList</name>
     <message>
         <source>%1, frame %2</source>
@@ -640,33 +667,6 @@
     <message>
         <source>born %1</source>
         <translation>出生 %1</translation>
-    </message>
-</context>
-<context>
-    <name>FilmView</name>
-    <message>
-        <source>CLAHE: enhanced view, not the original</source>
-        <translation>CLAHE：增强视图，非原始影像</translation>
-    </message>
-    <message>
-        <source>Inverted</source>
-        <translation>已反相</translation>
-    </message>
-    <message>
-        <source>Zoom %1 %</source>
-        <translation>缩放 %1%</translation>
-    </message>
-    <message>
-        <source>mirrored</source>
-        <translation>镜像</translation>
-    </message>
-    <message>
-        <source>mm: %1</source>
-        <translation>mm：%1</translation>
-    </message>
-    <message>
-        <source>turned %1°</source>
-        <translation>旋转 %1°</translation>
     </message>
 </context>
 <context>

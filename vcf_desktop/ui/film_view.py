@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QEnterEvent,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -29,11 +28,11 @@ from vcf_desktop.film import Orientation, VoiLut, VoiWindow
 from vcf_desktop.review import Measure
 from vcf_desktop.ui import theme
 from vcf_desktop.ui.film_item import FilmItem, ShownFilm
-from vcf_desktop.ui.film_text import draw_badge, draw_lines, draw_message
+from vcf_desktop.ui.film_legend import Legend, draw_legend
+from vcf_desktop.ui.film_text import draw_message
 from vcf_desktop.ui.findings_item import Findings, FindingsItem
 from vcf_desktop.ui.grey_picture import GreyPicture, as_window, falls
 from vcf_desktop.ui.measures_item import MeasuresItem
-from vcf_desktop.ui.wording import contrast_text, number, patient_lines, word
 
 _ZOOM_STEP: Final = 1.15
 """Per notch of the wheel."""
@@ -412,8 +411,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         painter.save()
         painter.resetTransform()
         if self.has_film:
-            self._draw_patient(painter)
-            self._draw_state(painter)
+            draw_legend(painter, self._legend(), self.viewport().size())
             if self._lens and self._pointer is not None:
                 self._draw_lens(painter, self._pointer)
         if self._draft is not None:
@@ -427,42 +425,9 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self._awaits_paint = False
             self._after_paint.start()
 
-    def _draw_patient(self, painter: QPainter) -> None:
-        width = self.viewport().width()
-        painter.fillRect(QRectF(0, 0, width, 4), theme.patient_colour(self._shown.study))
-        lines = [*patient_lines(self._shown.study), *filter(None, (self._shown.name, self._shown.remark))]
-        draw_lines(painter, lines, QPointF(_MARGIN_PX, _MARGIN_PX), theme.TEXT, bold_first=True)
-
-    def _draw_state(self, painter: QPainter) -> None:
-        lines = [
-            self.tr("Zoom %1 %").replace("%1", number(100 * self.scale_px * self.devicePixelRatioF(), 0))
-        ]
-        if self._voi is not None and not self._enhanced:
-            lines.append(contrast_text(self._voi))
-        lines.append(self.tr("mm: %1").replace("%1", word(self._shown.spacing_source)))
-        turned = self._orientation_text()
-        if turned:
-            lines.append(turned)
-        height = QFontMetricsF(painter.font()).lineSpacing() * len(lines)
-        top = self.viewport().height() - height - _MARGIN_PX - 6
-        draw_lines(painter, lines, QPointF(_MARGIN_PX, top), theme.QUIET)
-        badges = [
-            text
-            for text, holds in (
-                (self.tr("CLAHE: enhanced view, not the original"), self._enhanced),
-                (self.tr("Inverted"), self._inverted),
-            )
-            if holds
-        ]
-        for place, text in enumerate(badges):
-            right = self.viewport().width() - _MARGIN_PX
-            draw_badge(painter, text, QPointF(right, _MARGIN_PX + 4 + 26 * place))
-
-    def _orientation_text(self) -> str:
-        turns = self._orientation.quarter_turns
-        turned = self.tr("turned %1°").replace("%1", str(90 * turns)) if turns else ""
-        mirrored = self.tr("mirrored") if self._orientation.mirrored else ""
-        return ", ".join(filter(None, (mirrored, turned)))
+    def _legend(self) -> Legend:
+        zoom = self.scale_px * self.devicePixelRatioF()
+        return Legend(self._shown, zoom, self._voi, self._enhanced, self._inverted, self._orientation)
 
     def _draw_lens(self, painter: QPainter, at: QPointF) -> None:
         ratio = self.devicePixelRatioF()

@@ -72,7 +72,7 @@
     <name>App</name>
     <message>
         <source>VCF Desktop is open already, on the computer %1; go on there, or close it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>VCF Desktop ist bereits geöffnet, auf dem Computer %1; arbeiten Sie dort weiter oder schließen Sie es zuerst.</translation>
     </message>
 </context>
 <context>
@@ -1015,7 +1015,7 @@
     </message>
     <message>
         <source>The film is not opened, as its saved review cannot be: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufnahme wird nicht geöffnet, da ihre gespeicherte Befundung nicht geöffnet werden kann: %1</translation>
     </message>
     <message>
         <source>The review was changed meanwhile; the new analysis is not used.</source>
@@ -1286,7 +1286,7 @@
     </message>
     <message>
         <source>Vertebrae are undecided; decide about each before you sign.</source>
-        <translation type="unfinished"></translation>
+        <translation>Über einige Wirbel ist noch nicht entschieden; entscheiden Sie über jeden, bevor Sie unterzeichnen.</translation>
     </message>
     <message>
         <source>a CT image</source>
@@ -1334,7 +1334,7 @@
     </message>
     <message>
         <source>cannot be read now: %1; try again</source>
-        <translation type="unfinished"></translation>
+        <translation>kann jetzt nicht gelesen werden: %1; versuchen Sie es erneut</translation>
     </message>
     <message>
         <source>cannot be read: %1</source>
@@ -1562,11 +1562,11 @@
     </message>
     <message>
         <source>was saved by a newer version of VCF Desktop; install that version</source>
-        <translation type="unfinished"></translation>
+        <translation>wurde mit einer neueren Version von VCF Desktop gespeichert; installieren Sie diese Version</translation>
     </message>
     <message>
         <source>was signed by another program meanwhile; start VCF Desktop again</source>
-        <translation type="unfinished"></translation>
+        <translation>wurde inzwischen von einem anderen Programm unterzeichnet; starten Sie VCF Desktop neu</translation>
     </message>
 </context>
 <context>

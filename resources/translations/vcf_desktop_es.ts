@@ -72,7 +72,7 @@
     <name>App</name>
     <message>
         <source>VCF Desktop is open already, on the computer %1; go on there, or close it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>VCF Desktop ya está abierto, en el equipo %1; continúe allí o ciérrelo primero.</translation>
     </message>
 </context>
 <context>
@@ -1015,7 +1015,7 @@
     </message>
     <message>
         <source>The film is not opened, as its saved review cannot be: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>La radiografía no se abre porque su revisión guardada no se puede abrir: %1</translation>
     </message>
     <message>
         <source>The review was changed meanwhile; the new analysis is not used.</source>
@@ -1286,7 +1286,7 @@
     </message>
     <message>
         <source>Vertebrae are undecided; decide about each before you sign.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay vértebras sin decidir; decida sobre cada una antes de firmar.</translation>
     </message>
     <message>
         <source>a CT image</source>
@@ -1334,7 +1334,7 @@
     </message>
     <message>
         <source>cannot be read now: %1; try again</source>
-        <translation type="unfinished"></translation>
+        <translation>no se puede leer ahora: %1; inténtelo de nuevo</translation>
     </message>
     <message>
         <source>cannot be read: %1</source>
@@ -1562,11 +1562,11 @@
     </message>
     <message>
         <source>was saved by a newer version of VCF Desktop; install that version</source>
-        <translation type="unfinished"></translation>
+        <translation>se guardó con una versión más reciente de VCF Desktop; instale esa versión</translation>
     </message>
     <message>
         <source>was signed by another program meanwhile; start VCF Desktop again</source>
-        <translation type="unfinished"></translation>
+        <translation>fue firmado entretanto por otro programa; reinicie VCF Desktop</translation>
     </message>
 </context>
 <context>

@@ -72,7 +72,7 @@
     <name>App</name>
     <message>
         <source>VCF Desktop is open already, on the computer %1; go on there, or close it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>VCF Desktop est déjà ouvert, sur l’ordinateur %1&#xa0;; continuez là-bas ou fermez-le d’abord.</translation>
     </message>
 </context>
 <context>
@@ -1015,7 +1015,7 @@
     </message>
     <message>
         <source>The film is not opened, as its saved review cannot be: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Le cliché n’est pas ouvert, car sa relecture enregistrée ne peut pas l’être&#xa0;: %1</translation>
     </message>
     <message>
         <source>The review was changed meanwhile; the new analysis is not used.</source>
@@ -1286,7 +1286,7 @@
     </message>
     <message>
         <source>Vertebrae are undecided; decide about each before you sign.</source>
-        <translation type="unfinished"></translation>
+        <translation>Des vertèbres restent sans décision&#xa0;; décidez pour chacune avant de signer.</translation>
     </message>
     <message>
         <source>a CT image</source>
@@ -1334,7 +1334,7 @@
     </message>
     <message>
         <source>cannot be read now: %1; try again</source>
-        <translation type="unfinished"></translation>
+        <translation>ne peut pas être lu maintenant&#xa0;: %1&#xa0;; réessayez</translation>
     </message>
     <message>
         <source>cannot be read: %1</source>
@@ -1562,11 +1562,11 @@
     </message>
     <message>
         <source>was saved by a newer version of VCF Desktop; install that version</source>
-        <translation type="unfinished"></translation>
+        <translation>a été enregistré par une version plus récente de VCF Desktop&#xa0;; installez cette version</translation>
     </message>
     <message>
         <source>was signed by another program meanwhile; start VCF Desktop again</source>
-        <translation type="unfinished"></translation>
+        <translation>a été signé entre-temps par un autre programme&#xa0;; redémarrez VCF Desktop</translation>
     </message>
 </context>
 <context>

@@ -72,7 +72,7 @@
     <name>App</name>
     <message>
         <source>VCF Desktop is open already, on the computer %1; go on there, or close it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>VCF Desktop 已在计算机 %1 上打开；请在那里继续，或先将其关闭。</translation>
     </message>
 </context>
 <context>
@@ -1014,7 +1014,7 @@
     </message>
     <message>
         <source>The film is not opened, as its saved review cannot be: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>未打开该影像，因为无法打开其已保存的审阅：%1</translation>
     </message>
     <message>
         <source>The review was changed meanwhile; the new analysis is not used.</source>
@@ -1283,7 +1283,7 @@
     </message>
     <message>
         <source>Vertebrae are undecided; decide about each before you sign.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚有椎体未作决定；请在签名前对每个椎体作出决定。</translation>
     </message>
     <message>
         <source>a CT image</source>
@@ -1331,7 +1331,7 @@
     </message>
     <message>
         <source>cannot be read now: %1; try again</source>
-        <translation type="unfinished"></translation>
+        <translation>目前无法读取：%1；请重试</translation>
     </message>
     <message>
         <source>cannot be read: %1</source>
@@ -1559,11 +1559,11 @@
     </message>
     <message>
         <source>was saved by a newer version of VCF Desktop; install that version</source>
-        <translation type="unfinished"></translation>
+        <translation>由更新版本的 VCF Desktop 保存；请安装该版本</translation>
     </message>
     <message>
         <source>was signed by another program meanwhile; start VCF Desktop again</source>
-        <translation type="unfinished"></translation>
+        <translation>期间已被另一个程序签名；请重新启动 VCF Desktop</translation>
     </message>
 </context>
 <context>

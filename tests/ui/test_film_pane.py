@@ -260,6 +260,24 @@ def test_that_the_enhanced_view_is_asked_for_once_and_comes_and_goes(
     assert asked == [document]
 
 
+def test_that_an_enhanced_view_that_is_not_wanted_any_more_is_not_shown_when_it_comes(
+    pane: FilmPane, make_document: MakeDocument, make_film: MakeFilm
+) -> None:
+    document = make_document()
+    asked: list[bool] = []
+    pane.wants_enhanced.connect(lambda: asked.append(True))
+    pane.show(document)
+    pane.set_enhanced(True)
+    pane.set_enhanced(False)
+    film = make_film(np.zeros((240, 320), np.uint8))
+    pane.take_enhanced(document, enhanced_picture(np.zeros((240, 320), np.uint16), film))
+    assert not pane.view.is_enhanced
+    assert pane.view.film_item.picture is document.film.picture
+    pane.set_enhanced(True)
+    assert pane.view.is_enhanced
+    assert asked == [True]  # it was kept
+
+
 def test_that_an_enhanced_view_that_comes_too_late_is_dropped(
     pane: FilmPane, make_document: MakeDocument, make_film: MakeFilm
 ) -> None:

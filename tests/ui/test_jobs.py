@@ -415,6 +415,21 @@ def test_that_what_a_job_holds_is_let_go_with_its_end(qtbot: QtBot, worker: Work
     qtbot.waitUntil(lambda: worker.is_idle and held() is None)
 
 
+def test_that_jobs_are_destroyed_in_the_gui_thread(qtbot: QtBot) -> None:
+    """Qt does not bear it otherwise."""
+    worker, destroyed_in, told = Worker("destroying"), [], []
+    for number in range(200):
+        job = Job(lambda _, number=number: number)
+        job.finished.connect(told.append)
+        weakref.finalize(job, lambda: destroyed_in.append(threading.current_thread()))
+        worker.submit(job)
+        del job
+        qtbot.waitUntil(lambda number=number: len(told) == number + 1)
+    worker.close()
+    assert len(destroyed_in) >= 199  # the last one goes with its worker
+    assert set(destroyed_in) == {threading.main_thread()}
+
+
 def test_that_many_jobs_of_several_workers_all_tell_once(qtbot: QtBot, listener: Listener) -> None:
     workers = [Worker(f"many {number}") for number in range(3)]
     for number in range(600):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QM
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fakes import FakePipeline, finding, write_dicom, write_picture
+from vcf_desktop.errors import FilmReadError
 from vcf_desktop.io.sessions import load_session
-from vcf_desktop.review import ReaderGrade, Verdict
+from vcf_desktop.review import Cause, ReaderGrade, Verdict, moved_point
 from vcf_desktop.settings import Layout, Settings
 from vcf_desktop.spine import VertebraLevel
 from vcf_desktop.ui.about import USE_VERSION
@@ -26,7 +28,7 @@ from vcf_desktop.ui.document import DocumentState
 from vcf_desktop.ui.film_entries import FilmState
 from vcf_desktop.ui.grey_pattern import GreyPattern
 from vcf_desktop.ui.main_window import MainWindow
-from vcf_desktop.ui.reading import Networks
+from vcf_desktop.ui.reading import Films, Networks
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -492,6 +494,47 @@ def test_that_a_new_analysis_does_not_drop_decisions_unasked(
     qtbot.waitUntil(lambda: pipeline.runs == 2 and not review(reviewing).vertebrae[0].decision)
 
 
+@pytest.mark.parametrize("said", ["note", "cause", "name", "point"])
+def test_that_a_new_analysis_does_not_drop_unasked_what_else_was_said(
+    qtbot: QtBot, reviewing: MainWindow, pipeline: FakePipeline, said: str
+) -> None:
+    vertebra = review(reviewing).vertebrae[0]
+    edited = {
+        "note": replace(vertebra, note="old"),
+        "cause": replace(vertebra, cause=Cause.SCHMORL),
+        "name": replace(vertebra, level=VertebraLevel.T10),
+        "point": moved_point(vertebra, 0, vertebra.points_xy[0] + 5),
+    }[said]
+    reviewing.films.current.replace(edited, said)
+    press(reviewing, Qt.Key.Key_F9)
+    dialog_of(qtbot).reject()
+    assert review(reviewing).vertebrae[0] is edited
+    assert pipeline.runs == 1
+
+
+def test_that_a_film_about_which_nothing_was_said_is_analysed_again_unasked(
+    qtbot: QtBot, reviewing: MainWindow, pipeline: FakePipeline
+) -> None:
+    press(reviewing, Qt.Key.Key_Space, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: pipeline.runs == 2)
+    wait_for_analysis(qtbot, reviewing)
+    assert QApplication.activeModalWidget() is None
+
+
+def test_that_a_film_is_not_signed_while_it_is_analysed(
+    qtbot: QtBot, tmp_path: Path, make_window: Callable[..., MainWindow], pipeline: FakePipeline
+) -> None:
+    pipeline.gate.clear()
+    window = make_window(write_picture(tmp_path / "film.png"))
+    qtbot.waitUntil(lambda: window.films.current.state is DocumentState.ANALYSING)
+    assert not window.actions_by_name["sign"].isEnabled()
+    press(window, Qt.Key.Key_Return, modifier=CONTROL)
+    assert QApplication.activeModalWidget() is None
+    pipeline.gate.set()
+    wait_for_analysis(qtbot, window)
+    assert window.actions_by_name["sign"].isEnabled()
+
+
 def test_that_what_ran_is_told_in_the_status_bar(reviewing: MainWindow) -> None:
     assert reviewing.status._runtime.text() == "onnx / cpu, 12 ms"
 
@@ -579,6 +622,23 @@ def test_that_dropped_files_are_opened_and_the_first_is_shown(
     assert reviewing._memory.recent[:2] == tuple(new)
 
 
+def test_that_dropping_what_holds_no_film_leaves_the_film_on_the_screen(
+    qtbot: QtBot, tmp_path: Path, reviewing: MainWindow
+) -> None:
+    document, empty = reviewing.films.current, tmp_path / "empty"
+    empty.mkdir()
+    (empty / "readme.txt").write_text("no film")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(empty))])
+    actions = Qt.DropAction.CopyAction
+    reviewing.dropEvent(
+        QDropEvent(QPointF(5, 5), actions, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    )
+    qtbot.waitUntil(lambda: "holds no film" in reviewing.status.currentMessage())
+    assert reviewing.films.current is document
+    assert reviewing.view.has_film
+
+
 def test_that_the_next_and_the_previous_film_are_a_key_away(
     qtbot: QtBot, tmp_path: Path, make_window: Callable[..., MainWindow]
 ) -> None:
@@ -606,6 +666,58 @@ def test_that_clahe_is_marked_and_gives_the_film_back_as_it_was(qtbot: QtBot, re
     assert view.voi == voi
 
 
+@pytest.mark.parametrize(
+    "error", [FilmReadError(Path("film.png"), "does not exist"), ZeroDivisionError("a defect")]
+)
+def test_that_clahe_is_off_again_where_it_could_not_be_computed(
+    qtbot: QtBot, reviewing: MainWindow, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(Films, "enhanced", fail)
+    clahe = reviewing.actions_by_name["clahe"]
+    with qtbot.captureExceptions() as raised:
+        press(reviewing, "c")
+        assert clahe.isChecked()
+        qtbot.waitUntil(lambda: not clahe.isChecked())
+    assert not reviewing.view.is_enhanced
+    told = reviewing.status.currentMessage()
+    is_defect = isinstance(error, ZeroDivisionError)
+    assert ([kind for kind, *_ in raised], told) == (
+        ([ZeroDivisionError], "") if is_defect else ([], "film.png: does not exist")
+    )
+
+
+def test_that_a_tool_is_put_down_where_it_may_not_be_used(
+    qtbot: QtBot, tmp_path: Path, make_window: Callable[..., MainWindow], pipeline: FakePipeline
+) -> None:
+    films = [write_picture(tmp_path / f"{n}.png", seed=n) for n in range(2)]
+    window = make_window(*films, read_first=True)
+    qtbot.waitUntil(lambda: len(window.library.entries) == 2)
+    wait_for_analysis(qtbot, window)
+    press(window, "r", modifier=CONTROL)  # what the machine found is shown
+    press(window, Qt.Key.Key_Insert)
+    assert window.actions_by_name["add_vertebra"].isChecked()
+    press(window, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: path_of(window) == films[1])
+    wait_for_analysis(qtbot, window)
+    assert window.films.current.is_hidden
+    assert window.actions_by_name["select_tool"].isChecked()
+    pipeline.examined = finding(4)
+    draw(window, (150, 255, 250, 330))
+    qtbot.waitUntil(lambda: not window.saver.unsaved)
+    assert len(review(window).vertebrae) == 5
+    assert window.status.currentMessage() == ""
+
+
+def test_that_nothing_is_measured_on_a_signed_film(qtbot: QtBot, reviewing: MainWindow) -> None:
+    press(reviewing, Qt.Key.Key_Space, *"aaaaa", "d")
+    assert reviewing.actions_by_name["length"].isChecked()
+    sign(qtbot, reviewing)
+    assert reviewing.actions_by_name["select_tool"].isChecked()
+
+
 def test_that_each_layer_has_a_key_and_the_opacity_is_kept(tmp_path: Path, reviewing: MainWindow) -> None:
     shown = reviewing.pane.layers
     for key in (Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F4, Qt.Key.Key_F5, Qt.Key.Key_F6):
@@ -627,9 +739,18 @@ def test_that_the_films_go_to_a_window_of_their_own_and_come_back(reviewing: Mai
     assert reviewing.view.isVisible()
     press(reviewing, Qt.Key.Key_Space, "a")
     assert review(reviewing).vertebrae[0].decision
-    reviewing.view.window().close()
+    assert reviewing.view.window().close()
     assert reviewing.view.window() is reviewing
     assert reviewing.view.isVisible()
+
+
+def test_that_quitting_with_the_films_in_a_window_of_their_own_closes_both(reviewing: MainWindow) -> None:
+    reviewing.actions_by_name["detach"].trigger()
+    films = reviewing.view.window()
+    assert films is not reviewing
+    QApplication.closeAllWindows()
+    assert not films.isVisible()
+    assert not reviewing.isVisible()
 
 
 def test_that_layout_and_keys_follow_the_settings_at_once(tmp_path: Path, reviewing: MainWindow) -> None:

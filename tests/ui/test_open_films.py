@@ -468,6 +468,42 @@ def test_that_a_film_is_analysed_again_when_that_is_asked_for(
     assert len(saved(desk, a).review.vertebrae) == 3  # type: ignore[union-attr]
 
 
+def test_that_what_is_decided_while_a_film_is_analysed_again_is_kept_and_that_is_said(
+    qtbot: QtBot, desk: Desk, a: FilmKey, pipeline: FakePipeline
+) -> None:
+    document = choose(qtbot, desk, a)
+    desk.films.analyse()
+    settle(qtbot, desk)
+    pipeline.gate.clear()
+    desk.films.analyse()
+    qtbot.waitUntil(lambda: document.state is DocumentState.ANALYSING)
+    document.accept(document.review.vertebrae[0], "accept")
+    before = document.session
+    pipeline.gate.set()
+    settle(qtbot, desk)
+    assert document.session is before
+    assert document.undo_stack.canUndo()
+    assert desk.said("told") == ["The review was changed meanwhile; the new analysis is not used."]
+    assert saved(desk, a).review.vertebrae[0].decision is not None  # type: ignore[union-attr]
+    desk.films.analyse()  # asked for once more, with nothing done since
+    settle(qtbot, desk)
+    assert document.review.vertebrae[0].decision is None
+
+
+def test_that_an_analysis_that_nobody_asked_for_takes_the_place_of_none(
+    qtbot: QtBot, desk: Desk, a: FilmKey
+) -> None:
+    document = choose(qtbot, desk, a)
+    desk.library.analyse(a)
+    settle(qtbot, desk)
+    assert len(document.review.vertebrae) == 5
+    before = document.session
+    desk.library.analyse(a)
+    settle(qtbot, desk)
+    assert document.session is before
+    assert desk.said("told") == []
+
+
 def test_that_a_signed_film_is_not_analysed(
     qtbot: QtBot, busy: Desk, a: FilmKey, pipeline: FakePipeline
 ) -> None:
@@ -849,6 +885,27 @@ def test_that_a_copy_in_the_queue_does_not_undo_what_was_decided(
     desk.library.analyse(copy)
     settle(qtbot, desk)
     assert document.session is before
+    assert saved(desk, a).review.vertebrae[0].decision is not None  # type: ignore[union-attr]
+
+
+def test_that_a_copy_that_is_opened_while_it_is_analysed_keeps_what_was_decided(
+    qtbot: QtBot, desk: Desk, a: FilmKey, copy: FilmKey, pipeline: FakePipeline
+) -> None:
+    listed(qtbot, desk, copy.path)
+    document = choose(qtbot, desk, a)
+    desk.films.analyse()
+    settle(qtbot, desk)
+    document.accept(document.review.vertebrae[0], "accept")
+    pipeline.gate.clear()
+    desk.library.analyse(copy)
+    qtbot.waitUntil(lambda: desk.library.is_analysing(copy))
+    other = choose(qtbot, desk, copy)
+    before = other.session
+    assert other.state is DocumentState.ANALYSING
+    pipeline.gate.set()
+    settle(qtbot, desk)
+    assert other.session is before
+    assert other.review.vertebrae[0].decision is not None
     assert saved(desk, a).review.vertebrae[0].decision is not None  # type: ignore[union-attr]
 
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage
 from tests.ui.fakes import MODEL, FakePipeline, finding, write_dicom, write_picture
 from vcf_desktop.errors import FilmReadError, FrameChoiceError, ModelError, SessionError
 from vcf_desktop.film import Film, SpacingSource
+from vcf_desktop.geometry import measure_heights
 from vcf_desktop.inference.remarks import INVERTED
 from vcf_desktop.io.films import read_film
 from vcf_desktop.io.sessions import Session, SessionStore
@@ -417,3 +418,24 @@ def test_that_a_drawn_box_is_examined_beside_the_vertebrae_as_the_reader_correct
     assert found is not None
     assert given[1][2] == []
     assert given[1][-1] == {"inverted": False}
+
+
+def test_that_a_drawn_box_is_measured_against_heights_as_the_reader_corrected_them(
+    films: Films, picture: Path, report: Reports
+) -> None:
+    given: list[Any] = []
+
+    class Watched(FakePipeline):
+        def examine(self, *arguments: Any, **keywords: Any) -> Any:
+            given.extend(arguments[2])
+
+    machine = Analysis("a" * 64, (finding(0),), (MODEL,), NOON, {"total": 1.0}, ())
+    review = Review().with_analysis(machine)
+    points_xy = review.vertebrae[0].points_xy + np.array([[0.0, 30.0]] * 3 + [[0.0, 0.0]] * 3)
+    review = review.with_vertebra(replace(review.vertebrae[0], points_xy=points_xy))
+    film = replace(films.read(FilmKey(picture)), row_to_column=2.0)
+    box = np.array([155.0, 500.0, 245.0, 560.0])
+    reading.examine(Watched(), film, box, review, VertebraLevel.L3, report)  # type: ignore[arg-type]
+    (neighbour,) = given
+    assert neighbour.heights_px == measure_heights(points_xy, 2.0)
+    assert neighbour.heights_px.posterior == 2.0 * (finding(0).heights_px.posterior - 30.0)

@@ -83,6 +83,13 @@ def test_that_every_change_is_a_line_with_who_when_and_what(qtbot: QtBot) -> Non
     ]
 
 
+def test_that_a_reader_without_a_name_is_not_taken_for_the_machine(qtbot: QtBot) -> None:
+    decided = Change("L1", "decision", "grade 0", "", "overridden: grade 3")
+    found = Change("", "analysis", "", "", "2 findings by detector")
+    trail = (TrailEntry(NOON, "", "analysis", (found,)), TrailEntry(NOON, "", "Grade 3", (decided,)))
+    assert [row[1] for row in visible_rows(shown(qtbot, trail, ()))] == ["machine", "not named"]
+
+
 @pytest.mark.parametrize(
     ("locale", "text"),
     [

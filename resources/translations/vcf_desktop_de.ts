@@ -516,8 +516,8 @@
 <context>
     <name>Defect</name>
     <message>
-        <source>Something went wrong that the program did not foresee. Your review is saved; please report the details below.</source>
-        <translation>Es ist etwas schiefgegangen, womit das Programm nicht gerechnet hat. Ihre Befundung ist gespeichert; bitte melden Sie die Einzelheiten unten.</translation>
+        <source>Something went wrong that the program did not foresee. Each change is saved when it is made; please report the details below.</source>
+        <translation>Es ist etwas geschehen, was das Programm nicht vorgesehen hat. Jede Änderung wird sofort gespeichert; bitte melden Sie die Einzelheiten unten.</translation>
     </message>
 </context>
 <context>

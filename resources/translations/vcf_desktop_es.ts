@@ -516,8 +516,8 @@
 <context>
     <name>Defect</name>
     <message>
-        <source>Something went wrong that the program did not foresee. Your review is saved; please report the details below.</source>
-        <translation>Se produjo un error que el programa no tenía previsto. Su revisión está guardada; comunique los detalles que figuran abajo.</translation>
+        <source>Something went wrong that the program did not foresee. Each change is saved when it is made; please report the details below.</source>
+        <translation>Ocurrió algo que el programa no había previsto. Cada cambio se guarda al hacerlo; comunique los detalles de abajo.</translation>
     </message>
 </context>
 <context>

@@ -516,8 +516,8 @@
 <context>
     <name>Defect</name>
     <message>
-        <source>Something went wrong that the program did not foresee. Your review is saved; please report the details below.</source>
-        <translation>Une erreur imprévue par le programme s’est produite. Votre relecture est enregistrée&#xa0;; veuillez signaler les détails ci-dessous.</translation>
+        <source>Something went wrong that the program did not foresee. Each change is saved when it is made; please report the details below.</source>
+        <translation>Une erreur imprévue s’est produite. Chaque modification est enregistrée aussitôt&#xa0;; veuillez signaler les détails ci-dessous.</translation>
     </message>
 </context>
 <context>

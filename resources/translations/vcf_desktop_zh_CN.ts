@@ -516,8 +516,8 @@
 <context>
     <name>Defect</name>
     <message>
-        <source>Something went wrong that the program did not foresee. Your review is saved; please report the details below.</source>
-        <translation>发生了程序未预料到的错误。您的审阅已保存；请报告下列详细信息。</translation>
+        <source>Something went wrong that the program did not foresee. Each change is saved when it is made; please report the details below.</source>
+        <translation>发生了程序未预料到的错误。每次更改都会立即保存；请报告以下详细信息。</translation>
     </message>
 </context>
 <context>

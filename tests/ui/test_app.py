@@ -169,6 +169,8 @@ def test_that_a_defect_is_shown_with_where_it_happened_and_an_error_as_its_sente
         box = QApplication.activeModalWidget()
         assert isinstance(box, QMessageBox)
         assert expected in box.text()
+        show_defect(type(error), error, None)  # again, as at each repaint
+        assert QApplication.activeModalWidget() is box
         assert ("ZeroDivisionError" in box.detailedText()) == isinstance(error, ZeroDivisionError)
         box.accept()
         qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)

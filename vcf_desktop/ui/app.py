@@ -97,21 +97,27 @@ def _start_log(folder: Path) -> None:
     _log.info("version %s starts", __version__)
 
 
+class _DefectBox(QMessageBox):
+    """Tells of a defect."""
+
+
 def show_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """What nothing else answered: errors for the user as their sentence, a defect with where it happened."""
     where = "".join(traceback.format_tb(trace))
     # The text of a foreign error may quote a film's header; its kind and place are enough to mend it.
     _log.error("%s\n%s", kind.__name__, where)
-    if threading.current_thread() is not threading.main_thread():
-        return
-    box = QMessageBox(QMessageBox.Icon.Critical, "VCF Desktop", "")
-    if isinstance(error, VcfError) and isinstance(error, Exception):
+    shown = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, _DefectBox))
+    if threading.current_thread() is not threading.main_thread() or any(box.isVisible() for box in shown):
+        return  # what fails at each repaint would fill the screen with boxes
+    box = _DefectBox(QMessageBox.Icon.Critical, "VCF Desktop", "")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    if isinstance(error, VcfError):
         box.setText(error_text(error))
     else:
         box.setText(
             QCoreApplication.translate(
                 "Defect",
-                "Something went wrong that the program did not foresee. Your review is saved; "
+                "Something went wrong that the program did not foresee. Each change is saved when it is made; "
                 "please report the details below.",
             )
         )

@@ -58,6 +58,17 @@ class StudyInfo:
         return {"A": False, "P": True}.get(towards)
 
     @property
+    def age_years(self) -> int | None:
+        """Whole years of the patient at the study, None where a date is missing."""
+        if self.birth_date is None or self.study_date is None:
+            return None
+        had_no_birthday = (self.study_date.month, self.study_date.day) < (
+            self.birth_date.month,
+            self.birth_date.day,
+        )
+        return self.study_date.year - self.birth_date.year - had_no_birthday
+
+    @property
     def patient(self) -> tuple[str, str, date | None]:
         """Id, plain name and birth date, by which one tells patients apart."""
         return self.patient_id, _plain_name(self.patient_name), self.birth_date
@@ -165,15 +176,15 @@ class Film:
 def same_patient(one: StudyInfo | None, other: StudyInfo | None) -> bool | None:
     """Whether two films are of one person: None where either says too little to tell.
 
-    Id, name and birth date must agree where both films give them, and at least id or name must be given.
+    Id, name and birth date must agree where both films give them, and both must give the id, or the name and
+    the birth date: many share a name.
     """
     if one is None or other is None:
         return None
-    pairs = list(zip(one.patient, other.patient, strict=True))
-    known = [(a, b) for a, b in pairs if a and b]
-    if any(a != b for a, b in known):
+    agree = [a == b if a and b else None for a, b in zip(one.patient, other.patient, strict=True)]
+    if False in agree:
         return False
-    return True if any(a and b for a, b in pairs[:2]) else None
+    return True if agree[0] or all(agree[1:]) else None
 
 
 def _plain_name(name: str) -> str:

@@ -401,7 +401,8 @@ def moved_contour(vertebra: Vertebra, index: int, to_xy: ArrayLike, row_to_colum
     """The vertebra with a point of its outline (by index) pulled to ``to_xy`` (2,), and new six points.
 
     The outline beside the point follows, less the farther away, over :data:`CONTOUR_REACH` of its length.
-    Where the new outline has no two endplates, the six points stay.
+    The six points move as those of the outline do, so that one that was placed by hand elsewhere stays. Where
+    an outline has no two endplates, all stay.
     """
     contour = vertebra.contour_xy
     count = len(contour)
@@ -414,10 +415,10 @@ def moved_contour(vertebra: Vertebra, index: int, to_xy: ArrayLike, row_to_colum
     superior = points[:3].mean(axis=0) - points[3:].mean(axis=0)
     anterior = points[[0, 3]].mean(axis=0) - points[[2, 5]].mean(axis=0)
     try:
-        points_xy = six_points(moved * to_square, superior, anterior) / to_square
+        was, now = (six_points(shape * to_square, superior, anterior) for shape in (contour, moved))
     except ValueError:
-        points_xy = vertebra.points_xy
-    return replace(vertebra, contour_xy=moved, points_xy=points_xy)
+        was = now = points
+    return replace(vertebra, contour_xy=moved, points_xy=vertebra.points_xy + (now - was) / to_square)
 
 
 CONTOUR_REACH: Final = 0.03

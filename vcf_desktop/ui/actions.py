@@ -113,4 +113,6 @@ def _action(command: Command, parent: QWidget) -> QAction:
     action = QAction(command.label, parent)
     action.setObjectName(command.name)
     action.setCheckable(command.checkable)
+    # A key held down decides once; it may step, zoom and undo on and on.
+    action.setAutoRepeat(command.group != VERTEBRA_GROUP)
     return action

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import logging
 import os
 import signal
@@ -9,6 +10,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -45,6 +47,9 @@ def run(paths: Sequence[Path]) -> int:
     folder = user_folder()
     _start_log(folder)
     settings = load_settings(folder / "settings.json")
+    if not settings.reader:
+        # Whoever decides stands in the audit trail; until he signs with his name, by that of his login.
+        settings = replace(settings, reader=_login())
     install_language(application, settings.language)
     apply_theme(application)
     lock = QLockFile(str(folder / "lock"))
@@ -62,6 +67,14 @@ def run(paths: Sequence[Path]) -> int:
     sys.excepthook = sys.__excepthook__
     lock.unlock()
     return status
+
+
+def _login() -> str:
+    """Name of the user to the system, empty where it has none."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return ""
 
 
 def _take(lock: QLockFile) -> bool:
@@ -117,8 +130,8 @@ def show_defect(kind: type[BaseException], error: BaseException, trace: Tracebac
         box.setText(
             QCoreApplication.translate(
                 "Defect",
-                "Something went wrong that the program did not foresee. Each change is saved when it is made; "
-                "please report the details below.",
+                "Something went wrong that the program did not foresee. "
+                "Each change is saved when it is made; please report the details below.",
             )
         )
         box.setDetailedText(f"{kind.__name__}: {error}\n\n{where}")

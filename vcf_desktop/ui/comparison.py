@@ -92,8 +92,11 @@ class Comparison(QObject):
 
     def _ask(self, entries: list[FilmEntry]) -> None:
         texts = {}
+        current = self._films.current
         for entry in entries:
             text = _described(entry)
+            if current is not None and same_patient(current.film.study, entry.study) is False:
+                text = self.tr("%1 (another patient)").replace("%1", text)
             texts[f"{text}  ({entry.key.path.parent})" if text in texts else text] = entry
         dialog = QInputDialog(self._present.window())
         dialog.setWindowTitle(self.tr("Beside which film?"))
@@ -199,4 +202,4 @@ def _distance(study: StudyInfo | None, other: StudyInfo | None) -> tuple[bool, i
 def _described(entry: FilmEntry) -> str:
     study = entry.study
     when = day(study.study_date) if study and study.study_date else ""
-    return "  ".join(filter(None, (patient_lines(study)[0], when, entry.key.text)))
+    return "  ".join(filter(None, (*patient_lines(study)[:2], when, entry.key.text)))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from vcf_desktop.film import Orientation
+from vcf_desktop.io.overlay import is_doubtful
 from vcf_desktop.io.sessions import Session
 from vcf_desktop.review import (
     Cause,
@@ -53,6 +54,9 @@ class Document(QObject):
     Every edit goes through :meth:`edit`: one undo step with a text, one entry of the audit trail, one save.
     Texts are English, as :func:`vcf_desktop.ui.commands.edit_text` gives them, and translated when shown.
 
+    Attributes:
+        remark: what is to be known about the review as it was found, for the reader; mostly empty.
+
     Signals:
         changed: the review, its signature or its state.
         selected: another vertebra is selected, or none.
@@ -82,6 +86,7 @@ class Document(QObject):
         self._is_closed = False
         self._measured: dict[int, Measured] | None = None
         self.undo_stack = QUndoStack(self)
+        self.remark = ""
         # Told after each edit and not by it: only then does the stack say what can be undone.
         self.undo_stack.indexChanged.connect(self.changed)
 
@@ -277,12 +282,13 @@ class Document(QObject):
 
     @property
     def remaining_normals(self) -> tuple[Vertebra, ...]:
-        """Undecided vertebrae in which neither the network nor the measurement sees a fracture."""
+        """Undecided vertebrae in which network and measurement see no fracture, and the machine is sure."""
         return tuple(
             vertebra
             for vertebra in self.review.undecided
             if vertebra.machine is not None
             and vertebra.machine.grade is Grade.NON
+            and not is_doubtful(vertebra.machine)
             and vertebra.key in self.measured
             and self.measured[vertebra.key].morphometry.grade is Grade.NON
         )
@@ -324,11 +330,15 @@ class Document(QObject):
         self._take(self.review.with_analysis(analysis), "analysis", reader="")
         self.changed.emit()
 
-    def orient(self, orientation: Orientation) -> None:
-        """Record how the reader turned the film; that is how it is shown again."""
+    def orient(self, orientation: Orientation, text: str) -> None:
+        """Record how the reader turned the film, as one undo step; that is how it is shown again."""
         if orientation != self._session.orientation and self.is_editable:
-            self._session = replace(self._session, orientation=orientation)
-            self._save()
+            self.undo_stack.push(_Turn(self, text, self._session.orientation, orientation))
+
+    def _turn(self, orientation: Orientation) -> None:
+        self._session = replace(self._session, orientation=orientation)
+        self._save()
+        self.changed.emit()
 
     def set_signing(self, signing: bool) -> None:
         """Hold the review as it is until it is signed or that has failed."""
@@ -382,6 +392,13 @@ class Document(QObject):
         self.undo_stack.resetClean()
         self.to_save.emit(self._session)
 
+    def _select_changed(self, before: Review, after: Review) -> None:
+        """Select what an undo or redo has changed, so that the next key is about what the reader sees."""
+        earlier = {vertebra.key: vertebra for vertebra in before.vertebrae}
+        different = [v.key for v in after.vertebrae if earlier.get(v.key) is not v]
+        if len(different) == 1:
+            self.select(different[0])
+
     def _select_what_is_there(self) -> None:
         if self._selected is not None and self._selected not in self.review:
             self.select(None)
@@ -398,10 +415,27 @@ class _Edit(QUndoCommand):
 
     def redo(self) -> None:
         self._document._take(self._after, f"redo: {self._recorded}" if self._again else self._recorded)
+        if self._again:
+            self._document._select_changed(self._before, self._after)
         self._again = True
 
     def undo(self) -> None:
         self._document._take(self._before, f"undo: {self._recorded}")
+        self._document._select_changed(self._after, self._before)
+
+
+class _Turn(QUndoCommand):
+    """Swaps two orientations of the film; the review and its trail are not concerned."""
+
+    def __init__(self, document: Document, text: str, before: Orientation, after: Orientation) -> None:
+        super().__init__(shown_edit(text))
+        self._document, self._before, self._after = document, before, after
+
+    def redo(self) -> None:
+        self._document._turn(self._after)
+
+    def undo(self) -> None:
+        self._document._turn(self._before)
 
 
 def _ordered(vertebrae: tuple[Vertebra, ...], order: ReadingOrder) -> list[Vertebra]:

@@ -27,8 +27,8 @@ class Legend:
         shown: the film.
         zoom: pixels of the screen itself per film column.
         voi: the window or LUT in use.
-        enhanced, inverted: what makes the view another than the plain film.
-        orientation: how it is turned.
+        enhanced, inverted, orientation: what makes the view another than the plain film.
+        levels_assumed: whether the names of the levels are no more than a guess.
     """
 
     shown: ShownFilm
@@ -37,6 +37,7 @@ class Legend:
     enhanced: bool
     inverted: bool
     orientation: Orientation
+    levels_assumed: bool
 
 
 def draw_legend(painter: QPainter, legend: Legend, size: QSize) -> None:
@@ -60,14 +61,21 @@ def _state_lines(legend: Legend) -> list[str]:
     if legend.voi is not None and not legend.enhanced:
         lines.append(contrast_text(legend.voi))
     lines.append(spacing.replace("%1", word(legend.shown.spacing_source)))
-    turns = legend.orientation.quarter_turns
-    turned = QCoreApplication.translate("FilmLegend", "turned %1°").replace("%1", str(90 * turns))
-    mirrored = QCoreApplication.translate("FilmLegend", "mirrored")
-    how = ", ".join([mirrored] * legend.orientation.mirrored + [turned] * bool(turns))
-    return lines + [how] * bool(how)
+    return lines
 
 
 def _badges(legend: Legend) -> list[str]:
     enhanced = QCoreApplication.translate("FilmLegend", "CLAHE: enhanced view, not the original")
     inverted = QCoreApplication.translate("FilmLegend", "Inverted")
-    return [enhanced] * legend.enhanced + [inverted] * legend.inverted
+    turns = legend.orientation.quarter_turns
+    turned = QCoreApplication.translate("FilmLegend", "turned %1°").replace("%1", str(90 * turns))
+    mirrored = QCoreApplication.translate("FilmLegend", "mirrored")
+    assumed = QCoreApplication.translate("FilmLegend", "Levels assumed")
+    said = {
+        enhanced: legend.enhanced,
+        inverted: legend.inverted,
+        mirrored: legend.orientation.mirrored,
+        turned: turns != 0,
+        assumed: legend.levels_assumed,
+    }
+    return [text for text, holds in said.items() if holds]

@@ -8,7 +8,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from vcf_desktop.film import Orientation, VoiLut, VoiWindow
-from vcf_desktop.review import Measure, Vertebra
+from vcf_desktop.inference.remarks import LEVELS_ASSUMED
+from vcf_desktop.review import Measure, Review, Vertebra
+from vcf_desktop.ui.commands import edit_text
 from vcf_desktop.ui.document import Document
 from vcf_desktop.ui.film_item import ShownFilm
 from vcf_desktop.ui.film_view import FilmView
@@ -18,16 +20,23 @@ from vcf_desktop.ui.grey_picture import GreyPicture, presets
 _OPACITY_STEP = 10
 
 
+def _are_assumed(review: Review) -> bool:
+    """Whether the names rest on a guess of the machine that the reader has left as it is."""
+    if review.analysis is None or LEVELS_ASSUMED not in review.analysis.film_warnings:
+        return False
+    return all(v.machine is None or v.level is v.machine.level for v in review.present)
+
+
 class FilmPane(QObject):
     """Shows a document in a view.
 
     Signals:
-        oriented(Orientation): the reader turned the film.
+        oriented(Orientation, str): the reader turned the film, and what that is called in English.
         wants_enhanced: the view after CLAHE is wanted and has to be computed; see :meth:`take_enhanced`.
         style_changed: layers or opacity.
     """
 
-    oriented = Signal(object)
+    oriented = Signal(object, str)
     wants_enhanced = Signal()
     style_changed = Signal()
 
@@ -72,7 +81,10 @@ class FilmPane(QObject):
         if document is None:
             self.view.set_findings(Findings())
             self.view.set_measures(())
+            self.view.set_levels_assumed(False)
             return
+        if document.is_editable:  # a signed film may be turned to look at it, and nothing is recorded
+            self.view.orient(document.session.orientation)
         review = document.review
         if dragged is not None and dragged.key in review:
             review = review.with_vertebra(dragged)
@@ -81,6 +93,7 @@ class FilmPane(QObject):
         vertebrae = () if document.is_hidden else review.vertebrae
         self.view.set_findings(Findings(vertebrae, document.measured, selected, marks))
         self.view.set_measures(review.measures)
+        self.view.set_levels_assumed(not document.is_hidden and _are_assumed(review))
         self._apply_style()
 
     def set_draft(self, measure: Measure | None) -> None:
@@ -175,12 +188,13 @@ class FilmPane(QObject):
 
     def turn(self, quarter_turns: int) -> None:
         """Turn the film clockwise."""
-        self._orient(lambda orientation: orientation.turned(quarter_turns))
+        text = edit_text("rotate_right" if quarter_turns > 0 else "rotate_left")
+        self._orient(lambda orientation: orientation.turned(quarter_turns), text)
 
     def flip(self) -> None:
         """Mirror the film left to right."""
-        self._orient(Orientation.flipped)
+        self._orient(Orientation.flipped, edit_text("flip"))
 
-    def _orient(self, change: Callable[[Orientation], Orientation]) -> None:
+    def _orient(self, change: Callable[[Orientation], Orientation], text: str) -> None:
         self.view.orient(change(self.view.orientation))
-        self.oriented.emit(self.view.orientation)
+        self.oriented.emit(self.view.orientation, text)

@@ -91,7 +91,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self._orientation = Orientation()
         self._voi: VoiWindow | VoiLut | None = None
         self._inverted, self._smooth, self._lens = False, True, False
-        self._enhanced = False
+        self._enhanced = self._levels_assumed = False
         self._fitted = True
         self._awaits_paint = False
         # What waits for the paint shall not begin within it.
@@ -144,6 +144,11 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def set_findings(self, findings: Findings) -> None:
         """Draw these vertebrae."""
         self.findings_item.set_findings(findings)
+
+    def set_levels_assumed(self, assumed: bool) -> None:
+        """Whether to say that the levels are no more than a guess."""
+        self._levels_assumed = assumed
+        self.viewport().update()
 
     def set_measures(self, measures: tuple[Measure, ...], unfinished: Measure | None = None) -> None:
         """Draw these lengths and angles, and one that is being drawn."""
@@ -426,8 +431,15 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self._after_paint.start()
 
     def _legend(self) -> Legend:
-        zoom = self.scale_px * self.devicePixelRatioF()
-        return Legend(self._shown, zoom, self._voi, self._enhanced, self._inverted, self._orientation)
+        return Legend(
+            shown=self._shown,
+            zoom=self.scale_px * self.devicePixelRatioF(),
+            voi=self._voi,
+            enhanced=self._enhanced,
+            inverted=self._inverted,
+            orientation=self._orientation,
+            levels_assumed=self._levels_assumed,
+        )
 
     def _draw_lens(self, painter: QPainter, at: QPointF) -> None:
         ratio = self.devicePixelRatioF()

@@ -124,8 +124,8 @@ def label_parts(vertebra: Vertebra, measured: Measured | None) -> tuple[str, str
     machine = vertebra.machine
     said = QCoreApplication.translate("FindingsItem", "AI %1").replace("%1", str(int(machine.grade)))
     doubt = "?" if is_uncertain(vertebra) else ""
-    if machine.grade is Grade.NON:
-        return level, f"{said} {doubt}".rstrip()
+    if machine.grade is Grade.NON and not doubt:
+        return level, said
     kind = word(machine.deformity) if machine.deformity is not Deformity.NONE else ""
     sure = percent(float(machine.grade_probabilities[machine.grade]))
     return level, " ".join(filter(None, (said, kind, sure, doubt)))
@@ -259,7 +259,8 @@ class FindingsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no
             away = (body.height() if lying else body.width()) / 2 + _LABEL_GAP
             length = QFontMetricsF(font).horizontalAdvance(text)
             if screen is not None and not lying and body.center().x() + away + length > screen.width():
-                away = -away - length  # else its end, which tells of doubt, would be cut off
+                # Else its end, which tells of doubt, would be cut off; at the left nor its beginning.
+                away = max(-away - length, _LABEL_GAP - body.center().x())
             draw_label(painter, text, QPointF(away, 0), self._label_colour(vertebra))
             painter.restore()
 

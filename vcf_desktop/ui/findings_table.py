@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from vcf_desktop.grading import level_norm
 from vcf_desktop.review import Measured, ReaderGrade, Vertebra
 from vcf_desktop.spine import Deformity
 from vcf_desktop.ui import theme
@@ -150,14 +151,23 @@ class FindingsModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: list[_Row] = []
         self._column_mm: float | None = None
+        self._spacing = ""
 
     def set_vertebrae(
         self,
         vertebrae: tuple[Vertebra, ...],
         measured: dict[int, Measured],
         column_mm: float | None,
+        spacing: str = "",
     ) -> None:
-        """Show these; ``column_mm`` is the width of a film column, None where it is unknown."""
+        """Show these.
+
+        Args:
+            vertebrae, measured: top to bottom, and what was measured of them by key.
+            column_mm: width of a film column, None where it is unknown.
+            spacing: where the mm come from, for the tip.
+        """
+        self._spacing = spacing
         rows = [_Row(v, measured.get(v.key), column_mm) for v in vertebrae]
         same = [row.vertebra.key for row in rows] == [row.vertebra.key for row in self._rows]
         if same and column_mm == self._column_mm:
@@ -197,7 +207,8 @@ class FindingsModel(QAbstractTableModel):
                 return f"{head}\nmm" if self._column_mm is not None else f"{head}\npx"
             return QCoreApplication.translate("FindingsTable", head)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return QCoreApplication.translate("FindingsTable", tip)
+            text = QCoreApplication.translate("FindingsTable", tip)
+            return f"{text} ({self._spacing})" if section in _HEIGHT_COLUMNS else text
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -239,6 +250,10 @@ def _tip(row: _Row) -> str:
         chances = [f"{grade}: {percent(float(p))}" for grade, p in enumerate(machine.grade_probabilities)]
         said = QCoreApplication.translate("FindingsTable", "Network by grade: %1")
         lines.append(said.replace("%1", ", ".join(chances)))
+    norm = level_norm(row.vertebra.level)
+    usual = QCoreApplication.translate("FindingsTable", "Norm of %1: Ha/Hp %2, Hm/Hp %3")
+    usual = usual.replace("%1", row.vertebra.level.label).replace("%2", number(norm.wedge, 2))
+    lines.append(usual.replace("%3", number(norm.biconcave, 2)))
     if row.vertebra.note:
         lines.append(row.vertebra.note)
     # Qt would take a note such as "<20 %" for the beginning of a tag.
@@ -272,18 +287,21 @@ class FindingsTable(QTableView):
         if document is None or hidden:
             self._model.set_vertebrae((), {}, None)
             return
-        spacing = document.film.spacing_mm
-        self._model.set_vertebrae(
-            document.review.vertebrae, document.measured, spacing[1] if spacing else None
-        )
+        self._show_rows(document.review.vertebrae, document.measured, document)
         self.show_selection(document)
 
     def show_dragged(
         self, vertebrae: tuple[Vertebra, ...], measured: dict[int, Measured], document: Document
     ) -> None:
         """Show heights and grades as they are while a point is dragged."""
+        self._show_rows(vertebrae, measured, document)
+
+    def _show_rows(
+        self, vertebrae: tuple[Vertebra, ...], measured: dict[int, Measured], document: Document
+    ) -> None:
         spacing = document.film.spacing_mm
-        self._model.set_vertebrae(vertebrae, measured, spacing[1] if spacing else None)
+        source = word(document.film.spacing_source)
+        self._model.set_vertebrae(vertebrae, measured, spacing[1] if spacing else None, source)
 
     def show_selection(self, document: Document) -> None:
         """Select the row of the selected vertebra."""

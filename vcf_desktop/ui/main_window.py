@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
             "retry": lambda: self._retry(films.key),
             "next_film": lambda: self._step_film(1),
             "previous_film": lambda: self._step_film(-1),
-            "remove_film": lambda: self.library.remove(films.key),
+            "remove_film": self._remove_film,
             "analyse": self._analyse,
             "cancel": films.cancel,
             "compare": self._compare,
@@ -226,6 +226,14 @@ class MainWindow(QMainWindow):
         if key is not None:
             self.choose(key)
 
+    def _remove_film(self) -> None:
+        """Take the film off the list and show the one that stood beside it."""
+        key = self.films.key
+        beside = self.film_list.neighbour(key, 1) or self.film_list.neighbour(key, -1)
+        self.library.remove(key)
+        if beside is not None:
+            self.choose(beside)
+
     def _retry(self, key: FilmKey | None) -> None:
         if key is None:
             return
@@ -264,6 +272,7 @@ class MainWindow(QMainWindow):
     # Showing
 
     def _show_document(self, document: Document | None) -> None:
+        self.status.tell("")  # what was said was about another film
         self.pane.show(document)
         self.comparison.present_changed(document)
         self._refresh()

@@ -120,10 +120,10 @@ class OpenFilms(QObject):
         if self._current is not None:
             self._current.select(key)
 
-    def orient(self, orientation: Orientation) -> None:
+    def orient(self, orientation: Orientation, text: str) -> None:
         """Record how the film on the screen was turned."""
         if self._current is not None:
-            self._current.orient(orientation)
+            self._current.orient(orientation, text)
 
     def painted(self) -> None:
         """The film is on the screen: its analysis may begin."""
@@ -169,8 +169,10 @@ class OpenFilms(QObject):
         if document is None:
             document = self._documents[key] = self._new_document(opening)
         if key == self._key:
+            document.remark = self._remark_on(opening)
             self._show(document)
-            self._tell_about(opening)
+            if document.remark:
+                self.told.emit(document.remark)
         if key == self._brought:
             self._brought = None
             self._set_beside(document)
@@ -209,14 +211,14 @@ class OpenFilms(QObject):
         self._beside = document
         self.ready.emit(document)
 
-    def _tell_about(self, opening: Opening) -> None:
+    def _remark_on(self, opening: Opening) -> str:
+        """What the reader must know of the review as it was found."""
         if opening.session_error is not None:
             said = self.tr("The saved review of this film cannot be read and is kept aside: %1")
-            self.told.emit(said.replace("%1", error_text(opening.session_error)))
-        elif opening.changed:
-            self.told.emit(
-                self.tr("The file has changed since it was reviewed; that review is kept and not shown.")
-            )
+            return said.replace("%1", error_text(opening.session_error))
+        if opening.changed:
+            return self.tr("The file has changed since it was reviewed; that review is kept and not shown.")
+        return ""
 
     def _open_failed(self, key: FilmKey, error: Exception) -> None:
         self._tell_not_open(key, error_text(error))

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QWidget
 
 from vcf_desktop.ui import theme
 from vcf_desktop.ui.document import Document, DocumentState
+from vcf_desktop.ui.language import QT_TRANSLATE_NOOP, translate
 from vcf_desktop.ui.sentences import sentence
 from vcf_desktop.ui.wording import moment
+
+ADULT_YEARS: Final = 18
+"""Growth plates look like fractures and are not."""
+
+
+def film_remarks(document: Document) -> tuple[str, ...]:
+    """What is to be known about a film as a whole, in the user's language."""
+    analysis, study = document.review.analysis, document.film.study
+    remarks = [sentence(remark) for remark in document.film.notices]
+    remarks += [sentence(remark) for remark in (analysis.film_warnings if analysis else ())]
+    years = study.age_years if study else None
+    if years is not None and years < ADULT_YEARS:
+        young = translate(
+            "RemarksLabel",
+            QT_TRANSLATE_NOOP("RemarksLabel", "The patient was %1 years old; adults only can be graded."),
+        )
+        remarks.append(young.replace("%1", str(years)))
+    return (*([document.remark] * bool(document.remark)), *remarks)
 
 
 class RemarksLabel(QLabel):
@@ -33,9 +54,7 @@ class RemarksLabel(QLabel):
         if document.is_hidden:
             return [self._first_reading(document)]
         lines = [self._state(document)]
-        analysis = document.review.analysis
-        remarks = (*document.film.notices, *(analysis.film_warnings if analysis else ()))
-        lines += [f"⚠ {sentence(remark)}" for remark in remarks]
+        lines += [f"⚠ {remark}" for remark in film_remarks(document)]
         repeated = ", ".join(level.label for level in document.review.repeated_levels)
         if repeated:
             lines.append(self.tr("⚠ More than one vertebra is called %1.").replace("%1", repeated))
@@ -63,6 +82,8 @@ class RemarksLabel(QLabel):
         if document.state is DocumentState.LOADED:
             return self.tr("Not analysed.")
         undecided = len(document.review.undecided)
+        if not document.review.vertebrae:
+            return self.tr("No vertebra was found or added.")
         text = (
             self.tr("%n undecided", "", undecided)
             if undecided

@@ -8,7 +8,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from vcf_desktop.errors import VcfError
 from vcf_desktop.film import StudyInfo
@@ -24,10 +24,13 @@ from vcf_desktop.ui.document import Document, now
 from vcf_desktop.ui.film_pane import FilmPane
 from vcf_desktop.ui.level_dialog import LevelDialog
 from vcf_desktop.ui.library import Library
+from vcf_desktop.ui.note_dialog import NoteDialog
+from vcf_desktop.ui.remarks_label import film_remarks
 from vcf_desktop.ui.saving import Saver
 from vcf_desktop.ui.sentences import error_text
 from vcf_desktop.ui.sign_dialog import SignDialog
 from vcf_desktop.ui.trail_dialog import TrailDialog
+from vcf_desktop.ui.wording import patient_lines
 
 
 class Reviewing(QObject):
@@ -73,8 +76,8 @@ class Reviewing(QObject):
                 for cause in Cause
             },
             "cause_none": partial(self._vertebra, Document.set_cause, "cause_none", None),
-            "accept": partial(self._decide, Document.accept, "accept"),
-            "reject": partial(self._decide, Document.reject, "reject"),
+            "accept": partial(self._vertebra, Document.accept, "accept"),
+            "reject": partial(self._vertebra, Document.reject, "reject"),
             "undecide": partial(self._vertebra, Document.undecide, "undecide"),
             "note": self._ask_note,
             "rename": self._ask_level,
@@ -109,13 +112,6 @@ class Reviewing(QObject):
             level = document.selection.level.label
             edit(document, document.selection, *values, f"{level}: {edit_text(command)}")
 
-    def _decide(self, edit: Callable[..., None], command: str, *values: Any) -> None:
-        """A decision, after which the next undecided vertebra is shown."""
-        self._vertebra(edit, command, *values)
-        document = self.document
-        if document is not None and document.selection is not None and document.selection.decision:
-            document.step_undecided(1, self._settings().reading_order)
-
     def _grade(self, grade: ReaderGrade) -> None:
         document = self.document
         if document is None:
@@ -127,7 +123,7 @@ class Reviewing(QObject):
             else:
                 self.mark(float(at_xy[0]), float(at_xy[1]), grade)
         else:
-            self._decide(Document.grade, f"grade_{grade}", grade)
+            self._vertebra(Document.grade, f"grade_{grade}", grade)
 
     def mark(self, x: float, y: float, grade: ReaderGrade) -> None:
         """Mark a fracture that the reader sees before the machine's results are shown."""
@@ -216,18 +212,14 @@ class Reviewing(QObject):
         if document is None or document.selection is None:
             return
         vertebra = document.selection
-        dialog = QInputDialog(self._window)
-        dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
-        dialog.setWindowTitle(self.tr("Note on %1").replace("%1", vertebra.level.label))
-        dialog.setLabelText(self.tr("Your words; they go into the report."))
-        dialog.setTextValue(vertebra.note)
-        text = f"{vertebra.level.label}: {edit_text('note')}"
-        dialog.textValueSelected.connect(lambda note: self._write_note(document, vertebra.key, note, text))
+        dialog = NoteDialog(vertebra.level.label, vertebra.note, self._window)
+        dialog.accepted.connect(lambda: self._write_note(document, vertebra.key, dialog.note))
         open_dialog(dialog)
 
-    def _write_note(self, document: Document, key: int, note: str, text: str) -> None:
+    def _write_note(self, document: Document, key: int, note: str) -> None:
         if key in document.review:
-            document.set_note(document.review.vertebra(key), note.strip(), text)
+            vertebra = document.review.vertebra(key)
+            document.set_note(vertebra, note, f"{vertebra.level.label}: {edit_text('note')}")
 
     def _ask_level(self) -> None:
         document = self.document
@@ -258,6 +250,8 @@ class Reviewing(QObject):
             version,
             self._window,
             row_to_column=document.film.row_to_column,
+            film=(*patient_lines(document.film.study), document.film.key.text),
+            remarks=film_remarks(document),
         )
 
         def ended(result: int) -> None:

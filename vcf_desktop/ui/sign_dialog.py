@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QBrush, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCompleter,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -37,7 +39,8 @@ _RETURN_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class SignDialog(QDialog):
     """Asks for the signature of version ``version``; can be accepted only when nothing is undecided.
 
-    ``row_to_column`` is that of the film: the types that stand as measured follow from it.
+    ``row_to_column`` is that of the film: the types that stand as measured follow from it. ``film`` are lines
+    that say whose film is signed, ``remarks`` what is to be known about it.
 
     Attributes:
         go_to: key of the vertebra that the reader wants to decide first; set when he rejects for that.
@@ -52,14 +55,22 @@ class SignDialog(QDialog):
         parent: QWidget | None = None,
         *,
         row_to_column: float = 1.0,
+        film: Sequence[str] = (),
+        remarks: Sequence[str] = (),
     ) -> None:
         super().__init__(parent)
+        self._film, self._remarks = film, remarks
         self.go_to: int | None = None
         self.mark_rest = False
         self._review = review
         self._measured = review.measured(row_to_column)
         self.setWindowTitle(self.tr("Sign version %1").replace("%1", str(version)))
-        self._reader = QLineEdit(reader)
+        self._reader = QLineEdit()
+        # Typing the first letter is enough, but nobody signs with a name that another has left.
+        names = QCompleter([reader] * bool(reader), self._reader)
+        names.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
+        names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._reader.setCompleter(names)
         self._reader.textChanged.connect(self._show_whether_it_can_be_signed)
         self._hint = QLabel(wordWrap=True)
         self._hint.setStyleSheet(f"color: {theme.QUIET.name()}")
@@ -85,6 +96,9 @@ class SignDialog(QDialog):
         name = QFormLayout()
         name.addRow(self.tr("&Name of the reader"), self._reader)
         layout = QVBoxLayout(self)
+        whose = QLabel("\n".join(self._film), textFormat=Qt.TextFormat.PlainText)
+        whose.setStyleSheet("font-weight: bold")
+        layout.addWidget(whose)
         layout.addLayout(name)
         if self._review.undecided:
             layout.addWidget(self._undecided_box())
@@ -149,7 +163,8 @@ class SignDialog(QDialog):
 
     def _warnings(self) -> list[str]:
         repeated = self.tr("More than one vertebra is named %1. Correct the names, or sign them as they are.")
-        warnings = [repeated.replace("%1", level.label) for level in self._review.repeated_levels]
+        warnings = [*self._remarks]
+        warnings += [repeated.replace("%1", level.label) for level in self._review.repeated_levels]
         if not self._review.vertebrae:
             warnings.append(self.tr("There is no vertebra in this review."))
         return warnings
@@ -224,9 +239,10 @@ class SignDialog(QDialog):
 
 
 def _type_text(vertebra: Vertebra, measured: dict[int, Measured]) -> str:
-    """The reader's type, else the measured one; nothing where no deformity is signed."""
+    """The reader's type, else the measured one where he sees a fracture; nothing where none is signed."""
     deformity = vertebra.deformity
-    if deformity is None and vertebra.key in measured:
+    fractured = vertebra.grade in (ReaderGrade.MILD, ReaderGrade.MODERATE, ReaderGrade.SEVERE)
+    if deformity is None and fractured and vertebra.key in measured:
         deformity = measured[vertebra.key].morphometry.deformity
     return "" if deformity in (None, Deformity.NONE) else word(deformity)
 

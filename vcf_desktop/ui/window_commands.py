@@ -148,10 +148,9 @@ class WindowCommands(QObject):
         pattern.activateWindow()  # its keys are its own
 
     def _full_screen(self) -> None:
-        if self._actions["full_screen"].isChecked():
-            self._window.showFullScreen()
-        else:
-            self._window.showNormal()
+        full = self._actions["full_screen"].isChecked()
+        others = self._window.windowState() & ~Qt.WindowState.WindowFullScreen
+        self._window.setWindowState(others | Qt.WindowState.WindowFullScreen if full else others)
 
     def _detach(self) -> None:
         """Put the films into a window of their own, on the other monitor where there is one."""

@@ -94,7 +94,7 @@ def patient_lines(study: StudyInfo | None) -> tuple[str, ...]:
     if not (name or study.patient_id):
         name = QCoreApplication.translate("Words", "No patient data")
     born = day(study.birth_date) if study.birth_date else ""
-    who = [study.patient_id, _within(QCoreApplication.translate("Words", "born %1"), born)]
+    who = [study.patient_id, study.patient_sex, _within(QCoreApplication.translate("Words", "born %1"), born)]
     which = [
         day(study.study_date) if study.study_date else "",
         study.modality,

@@ -489,6 +489,10 @@
 <context>
     <name>Comparison</name>
     <message>
+        <source>%1 (another patient)</source>
+        <translation>%1 (anderer Patient)</translation>
+    </message>
+    <message>
         <source>Beside which film?</source>
         <translation>Welche Aufnahme zum Vergleich?</translation>
     </message>
@@ -584,6 +588,10 @@
     <message>
         <source>Inverted</source>
         <translation>Invertiert</translation>
+    </message>
+    <message>
+        <source>Levels assumed</source>
+        <translation>Wirbelnamen angenommen</translation>
     </message>
     <message>
         <source>Zoom %1 %</source>
@@ -732,6 +740,10 @@
     <message>
         <source>Network by grade: %1</source>
         <translation>Netz nach Graden: %1</translation>
+    </message>
+    <message>
+        <source>Norm of %1: Ha/Hp %2, Hm/Hp %3</source>
+        <translation>Norm von %1: Ha/Hp %2, Hm/Hp %3</translation>
     </message>
     <message>
         <source>Posterior height</source>
@@ -996,6 +1008,17 @@
     </message>
 </context>
 <context>
+    <name>NoteDialog</name>
+    <message>
+        <source>Note on %1</source>
+        <translation>Notiz zu %1</translation>
+    </message>
+    <message>
+        <source>Your words; they go into the report.</source>
+        <translation>Ihre Worte; sie kommen in den Bericht.</translation>
+    </message>
+</context>
+<context>
     <name>OpenFilms</name>
     <message>
         <source>Not analysed: %1 The film can be reviewed by hand.</source>
@@ -1044,6 +1067,10 @@
         <translation>Ergänzung zu Version %1: %2</translation>
     </message>
     <message>
+        <source>No vertebra was found or added.</source>
+        <translation>Kein Wirbel wurde gefunden oder hinzugefügt.</translation>
+    </message>
+    <message>
         <source>Not analysed.</source>
         <translation>Nicht analysiert.</translation>
     </message>
@@ -1061,6 +1088,10 @@
     <message>
         <source>The film is being analysed.</source>
         <translation>Die Aufnahme wird analysiert.</translation>
+    </message>
+    <message>
+        <source>The patient was %1 years old; adults only can be graded.</source>
+        <translation>Der Patient war %1 Jahre alt; nur Erwachsene können eingestuft werden.</translation>
     </message>
     <message>
         <source>⚠ More than one vertebra is called %1.</source>
@@ -1082,10 +1113,6 @@
         <translation>Nicht unterzeichnet: %1</translation>
     </message>
     <message>
-        <source>Note on %1</source>
-        <translation>Notiz zu %1</translation>
-    </message>
-    <message>
         <source>Point at the fracture on the film, then press the key of its grade.</source>
         <translation>Zeigen Sie in der Aufnahme auf die Fraktur, und drücken Sie dann die Taste ihres Grades.</translation>
     </message>
@@ -1100,10 +1127,6 @@
     <message>
         <source>The review has changed meanwhile; look at it again before you sign.</source>
         <translation>Die Befundung hat sich inzwischen geändert; sehen Sie sie noch einmal durch, bevor Sie unterzeichnen.</translation>
-    </message>
-    <message>
-        <source>Your words; they go into the report.</source>
-        <translation>Ihre Worte; sie kommen in den Bericht.</translation>
     </message>
 </context>
 <context>

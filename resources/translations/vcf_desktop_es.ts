@@ -489,6 +489,10 @@
 <context>
     <name>Comparison</name>
     <message>
+        <source>%1 (another patient)</source>
+        <translation>%1 (otro paciente)</translation>
+    </message>
+    <message>
         <source>Beside which film?</source>
         <translation>¿Qué radiografía comparar?</translation>
     </message>
@@ -584,6 +588,10 @@
     <message>
         <source>Inverted</source>
         <translation>Invertida</translation>
+    </message>
+    <message>
+        <source>Levels assumed</source>
+        <translation>Niveles supuestos</translation>
     </message>
     <message>
         <source>Zoom %1 %</source>
@@ -732,6 +740,10 @@
     <message>
         <source>Network by grade: %1</source>
         <translation>Red por grados: %1</translation>
+    </message>
+    <message>
+        <source>Norm of %1: Ha/Hp %2, Hm/Hp %3</source>
+        <translation>Norma de %1: Ha/Hp %2, Hm/Hp %3</translation>
     </message>
     <message>
         <source>Posterior height</source>
@@ -996,6 +1008,17 @@
     </message>
 </context>
 <context>
+    <name>NoteDialog</name>
+    <message>
+        <source>Note on %1</source>
+        <translation>Nota sobre %1</translation>
+    </message>
+    <message>
+        <source>Your words; they go into the report.</source>
+        <translation>Sus palabras; se incluirán en el informe.</translation>
+    </message>
+</context>
+<context>
     <name>OpenFilms</name>
     <message>
         <source>Not analysed: %1 The film can be reviewed by hand.</source>
@@ -1044,6 +1067,10 @@
         <translation>Enmienda de la versión %1: %2</translation>
     </message>
     <message>
+        <source>No vertebra was found or added.</source>
+        <translation>No se encontró ni se añadió ninguna vértebra.</translation>
+    </message>
+    <message>
         <source>Not analysed.</source>
         <translation>No analizada.</translation>
     </message>
@@ -1061,6 +1088,10 @@
     <message>
         <source>The film is being analysed.</source>
         <translation>Se está analizando la radiografía.</translation>
+    </message>
+    <message>
+        <source>The patient was %1 years old; adults only can be graded.</source>
+        <translation>El paciente tenía %1 años; solo se puede graduar a adultos.</translation>
     </message>
     <message>
         <source>⚠ More than one vertebra is called %1.</source>
@@ -1082,10 +1113,6 @@
         <translation>No firmada: %1</translation>
     </message>
     <message>
-        <source>Note on %1</source>
-        <translation>Nota sobre %1</translation>
-    </message>
-    <message>
         <source>Point at the fracture on the film, then press the key of its grade.</source>
         <translation>Señale la fractura en la radiografía y pulse después la tecla de su grado.</translation>
     </message>
@@ -1100,10 +1127,6 @@
     <message>
         <source>The review has changed meanwhile; look at it again before you sign.</source>
         <translation>La revisión ha cambiado entretanto; vuelva a mirarla antes de firmar.</translation>
-    </message>
-    <message>
-        <source>Your words; they go into the report.</source>
-        <translation>Sus palabras; se incluirán en el informe.</translation>
     </message>
 </context>
 <context>

@@ -489,6 +489,10 @@
 <context>
     <name>Comparison</name>
     <message>
+        <source>%1 (another patient)</source>
+        <translation>%1 (autre patient)</translation>
+    </message>
+    <message>
         <source>Beside which film?</source>
         <translation>Quel cliché comparer&#xa0;?</translation>
     </message>
@@ -584,6 +588,10 @@
     <message>
         <source>Inverted</source>
         <translation>Inversé</translation>
+    </message>
+    <message>
+        <source>Levels assumed</source>
+        <translation>Niveaux supposés</translation>
     </message>
     <message>
         <source>Zoom %1 %</source>
@@ -732,6 +740,10 @@
     <message>
         <source>Network by grade: %1</source>
         <translation>Réseau par grade&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Norm of %1: Ha/Hp %2, Hm/Hp %3</source>
+        <translation>Norme de %1&#xa0;: Ha/Hp %2, Hm/Hp %3</translation>
     </message>
     <message>
         <source>Posterior height</source>
@@ -996,6 +1008,17 @@
     </message>
 </context>
 <context>
+    <name>NoteDialog</name>
+    <message>
+        <source>Note on %1</source>
+        <translation>Note sur %1</translation>
+    </message>
+    <message>
+        <source>Your words; they go into the report.</source>
+        <translation>Vos mots&#xa0;; ils figureront dans le compte rendu.</translation>
+    </message>
+</context>
+<context>
     <name>OpenFilms</name>
     <message>
         <source>Not analysed: %1 The film can be reviewed by hand.</source>
@@ -1044,6 +1067,10 @@
         <translation>Amendement de la version %1&#xa0;: %2</translation>
     </message>
     <message>
+        <source>No vertebra was found or added.</source>
+        <translation>Aucune vertèbre n’a été trouvée ni ajoutée.</translation>
+    </message>
+    <message>
         <source>Not analysed.</source>
         <translation>Non analysé.</translation>
     </message>
@@ -1061,6 +1088,10 @@
     <message>
         <source>The film is being analysed.</source>
         <translation>Le cliché est en cours d’analyse.</translation>
+    </message>
+    <message>
+        <source>The patient was %1 years old; adults only can be graded.</source>
+        <translation>Le patient avait %1 ans&#xa0;; seuls des adultes peuvent être gradés.</translation>
     </message>
     <message>
         <source>⚠ More than one vertebra is called %1.</source>
@@ -1082,10 +1113,6 @@
         <translation>Non signé&#xa0;: %1</translation>
     </message>
     <message>
-        <source>Note on %1</source>
-        <translation>Note sur %1</translation>
-    </message>
-    <message>
         <source>Point at the fracture on the film, then press the key of its grade.</source>
         <translation>Pointez la fracture sur le cliché, puis appuyez sur la touche de son grade.</translation>
     </message>
@@ -1100,10 +1127,6 @@
     <message>
         <source>The review has changed meanwhile; look at it again before you sign.</source>
         <translation>La relecture a changé entre-temps&#xa0;; revoyez-la avant de signer.</translation>
-    </message>
-    <message>
-        <source>Your words; they go into the report.</source>
-        <translation>Vos mots&#xa0;; ils figureront dans le compte rendu.</translation>
     </message>
 </context>
 <context>

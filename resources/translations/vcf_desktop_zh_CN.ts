@@ -489,6 +489,10 @@
 <context>
     <name>Comparison</name>
     <message>
+        <source>%1 (another patient)</source>
+        <translation>%1（其他患者）</translation>
+    </message>
+    <message>
         <source>Beside which film?</source>
         <translation>与哪张影像并排？</translation>
     </message>
@@ -584,6 +588,10 @@
     <message>
         <source>Inverted</source>
         <translation>已反相</translation>
+    </message>
+    <message>
+        <source>Levels assumed</source>
+        <translation>节段为推测</translation>
     </message>
     <message>
         <source>Zoom %1 %</source>
@@ -732,6 +740,10 @@
     <message>
         <source>Network by grade: %1</source>
         <translation>网络对各级的概率：%1</translation>
+    </message>
+    <message>
+        <source>Norm of %1: Ha/Hp %2, Hm/Hp %3</source>
+        <translation>%1 的正常值：Ha/Hp %2，Hm/Hp %3</translation>
     </message>
     <message>
         <source>Posterior height</source>
@@ -995,6 +1007,17 @@
     </message>
 </context>
 <context>
+    <name>NoteDialog</name>
+    <message>
+        <source>Note on %1</source>
+        <translation>%1 的备注</translation>
+    </message>
+    <message>
+        <source>Your words; they go into the report.</source>
+        <translation>您的文字；将写入报告。</translation>
+    </message>
+</context>
+<context>
     <name>OpenFilms</name>
     <message>
         <source>Not analysed: %1 The film can be reviewed by hand.</source>
@@ -1042,6 +1065,10 @@
         <translation>修订版本 %1：%2</translation>
     </message>
     <message>
+        <source>No vertebra was found or added.</source>
+        <translation>未找到也未添加椎体。</translation>
+    </message>
+    <message>
         <source>Not analysed.</source>
         <translation>未分析。</translation>
     </message>
@@ -1058,6 +1085,10 @@
     <message>
         <source>The film is being analysed.</source>
         <translation>正在分析影像。</translation>
+    </message>
+    <message>
+        <source>The patient was %1 years old; adults only can be graded.</source>
+        <translation>患者当时 %1 岁；仅可对成人进行分级。</translation>
     </message>
     <message>
         <source>⚠ More than one vertebra is called %1.</source>
@@ -1079,10 +1110,6 @@
         <translation>未签名：%1</translation>
     </message>
     <message>
-        <source>Note on %1</source>
-        <translation>%1 的备注</translation>
-    </message>
-    <message>
         <source>Point at the fracture on the film, then press the key of its grade.</source>
         <translation>请在影像上指向骨折处，再按其分级对应的键。</translation>
     </message>
@@ -1097,10 +1124,6 @@
     <message>
         <source>The review has changed meanwhile; look at it again before you sign.</source>
         <translation>审阅内容在此期间已更改；签名前请再次查看。</translation>
-    </message>
-    <message>
-        <source>Your words; they go into the report.</source>
-        <translation>您的文字；将写入报告。</translation>
     </message>
 </context>
 <context>

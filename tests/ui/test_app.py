@@ -44,7 +44,7 @@ while window.films.current is None or window.films.current.review.analysis is No
 print("analysed", flush=True)
 sys.stdin.readline()
 for key in ("3", "2", "1", "0"):
-    QTest.keyClick(window, Qt.Key.Key_Space) if window.films.current.selection is None else None
+    QTest.keyClick(window, Qt.Key.Key_Space)
     QTest.keyClick(window, key)
     application.processEvents()
     print("decided", key, flush=True)

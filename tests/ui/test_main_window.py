@@ -14,7 +14,15 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QInputDialog,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fakes import FakePipeline, finding, write_dicom, write_picture
@@ -22,7 +30,7 @@ from vcf_desktop.errors import FilmReadError
 from vcf_desktop.io.sessions import load_session
 from vcf_desktop.review import Cause, ReaderGrade, Verdict, moved_point
 from vcf_desktop.settings import Layout, Settings
-from vcf_desktop.spine import VertebraLevel
+from vcf_desktop.spine import Deformity, VertebraLevel
 from vcf_desktop.ui.about import USE_VERSION
 from vcf_desktop.ui.document import DocumentState
 from vcf_desktop.ui.film_entries import FilmState
@@ -114,13 +122,15 @@ def test_that_a_review_goes_from_open_to_signed_by_keys_alone(
     qtbot: QtBot, tmp_path: Path, reviewing: MainWindow
 ) -> None:
     window = reviewing
+    press(window, Qt.Key.Key_Space, "a")  # T11: the machine's 0
+    press(window, Qt.Key.Key_Space, "5")  # T12: equivocal
+    press(window, Qt.Key.Key_Space, "3", "w")  # L1: severe, a wedge
     press(window, Qt.Key.Key_Space)
-    press(window, "a")  # T11: the machine's 0
-    press(window, "5")  # T12: equivocal
-    press(window, "w", "3")  # L1: a severe wedge
-    press(window, Qt.Key.Key_Delete)  # L2 is no vertebra
-    press(window, "d", modifier=SHIFT)  # L3: degenerative
-    press(window, "e")  # and not evaluable
+    press(window, Qt.Key.Key_Delete, modifier=CONTROL)  # L2 is no vertebra
+    press(window, Qt.Key.Key_Space, "e")  # L3: not evaluable,
+    press(window, "d", modifier=SHIFT)  # degenerative
+    assert [v.cause for v in review(window).vertebrae][-1] is Cause.DEGENERATIVE
+    assert review(window).vertebrae[2].deformity is Deformity.WEDGE
     assert [v.grade for v in review(window).vertebrae] == [
         ReaderGrade.NON,
         ReaderGrade.EQUIVOCAL,
@@ -132,7 +142,7 @@ def test_that_a_review_goes_from_open_to_signed_by_keys_alone(
     dialog = dialog_of(qtbot)
     name = dialog.findChild(QLineEdit)
     assert name is not None
-    name.clear()
+    assert name.text() == ""  # nobody signs with a name that another has left
     QTest.keyClicks(name, "Dr. Jane Roe")
     QTest.keyClick(name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.films.current.state is DocumentState.SIGNED)
@@ -150,8 +160,7 @@ def test_that_a_signed_review_is_locked_until_it_is_amended_as_a_new_version(
     qtbot: QtBot, tmp_path: Path, reviewing: MainWindow
 ) -> None:
     window = reviewing
-    press(window, Qt.Key.Key_Space)
-    press(window, *"aaaaa")
+    decide_all(window)
     sign(qtbot, window)
     first = next((tmp_path / "user" / "reviews").glob("*.signed-1.json"))
     bytes_of_first = first.read_bytes()
@@ -168,9 +177,18 @@ def test_that_a_signed_review_is_locked_until_it_is_amended_as_a_new_version(
     assert [signature.version for signature in second.signatures] == [1, 2]
 
 
+def decide_all(window: MainWindow) -> None:
+    for _ in review(window).vertebrae:
+        press(window, Qt.Key.Key_Space, "a")
+
+
 def sign(qtbot: QtBot, window: MainWindow) -> None:
     press(window, Qt.Key.Key_Return, modifier=CONTROL)
-    by_name(dialog_of(qtbot), "Sign").click()
+    dialog = dialog_of(qtbot)
+    name = dialog.findChild(QLineEdit)
+    assert name is not None
+    QTest.keyClicks(name, "Dr. Roe")
+    by_name(dialog, "Sign").click()
     qtbot.waitUntil(lambda: window.films.current.state is DocumentState.SIGNED)
     window.activateWindow()  # the offscreen platform leaves that to us
     qtbot.waitUntil(window.isActiveWindow)
@@ -184,7 +202,7 @@ def test_that_nothing_is_accepted_in_advance_and_undecided_ones_stop_the_signatu
     dialog = dialog_of(qtbot)
     assert not by_name(dialog, "Sign").isEnabled()
     by_name(dialog, "Mark the rest as not evaluable").click()
-    qtbot.waitUntil(lambda: by_name(dialog_of(qtbot), "Sign").isEnabled())
+    qtbot.waitUntil(lambda: dialog_of(qtbot) is not dialog)
     assert {v.grade for v in review(reviewing).vertebrae} == {ReaderGrade.NOT_EVALUABLE}
     dialog_of(qtbot).reject()
 
@@ -193,7 +211,7 @@ def test_that_all_remaining_normals_can_be_accepted_only_after_each_vertebra_was
     reviewing: MainWindow,
 ) -> None:
     press(reviewing, Qt.Key.Key_Space, "a")
-    for _ in range(3):
+    for _ in range(4):
         assert not reviewing.actions_by_name["accept_normals"].isEnabled()
         press(reviewing, "a", modifier=CONTROL | SHIFT)
         assert sum(v.decision is not None for v in review(reviewing).vertebrae) == 1
@@ -204,6 +222,29 @@ def test_that_all_remaining_normals_can_be_accepted_only_after_each_vertebra_was
 
 
 # Every edit
+
+
+def test_that_a_decision_stays_with_the_vertebra_that_is_seen(reviewing: MainWindow) -> None:
+    press(reviewing, Qt.Key.Key_Space, "1", "w")
+    first, second = review(reviewing).vertebrae[:2]
+    assert (first.grade, first.deformity) == (ReaderGrade.MILD, Deformity.WEDGE)
+    assert second.deformity is None
+    for _ in range(5):  # a key that is held down
+        QTest.simulateEvent(reviewing, True, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a", True)
+    assert [v.decision is not None for v in review(reviewing).vertebrae] == [True, *[False] * 4]
+    press(reviewing, Qt.Key.Key_Down, "2", Qt.Key.Key_Up)
+    press(reviewing, "z", modifier=CONTROL)
+    assert reviewing.films.current.selection.key == second.key  # what the undo has changed
+
+
+def test_that_turning_the_film_is_undone_like_everything(reviewing: MainWindow) -> None:
+    press(reviewing, "r", "r")
+    press(reviewing, "f", modifier=SHIFT)
+    press(reviewing, "z", "z", modifier=CONTROL)
+    assert reviewing.view.orientation.quarter_turns == 1
+    assert not reviewing.view.orientation.mirrored
+    press(reviewing, "z", modifier=CONTROL | SHIFT)
+    assert reviewing.view.orientation.quarter_turns == 2
 
 
 EDITS = [
@@ -256,10 +297,15 @@ def test_that_each_edit_is_undone_redone_and_saved(
 def test_that_a_note_is_written_down_and_undone(qtbot: QtBot, reviewing: MainWindow) -> None:
     press(reviewing, Qt.Key.Key_Down, "n")
     dialog = dialog_of(qtbot)
-    assert isinstance(dialog, QInputDialog)
-    dialog.setTextValue("old, seen in 2019")
-    dialog.accept()
+    text = dialog.findChild(QPlainTextEdit)
+    assert text is not None
+    QTest.keyClicks(text, "old, seen in 2019")
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(text, Qt.Key.Key_Return, CONTROL)
     assert review(reviewing).vertebrae[0].note == "old, seen in 2019"
+    reviewing.activateWindow()
+    qtbot.waitUntil(reviewing.isActiveWindow)
     press(reviewing, "z", modifier=CONTROL)
     assert review(reviewing).vertebrae[0].note == ""
 
@@ -339,7 +385,7 @@ def test_that_a_measurement_is_drawn_again_and_again_and_undone(
             QTest.mouseClick(reviewing.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert len(review(reviewing).measures) == 2
     press(reviewing, "z", modifier=CONTROL)
-    press(reviewing, Qt.Key.Key_Backspace, modifier=CONTROL)
+    press(reviewing, Qt.Key.Key_Delete)
     assert review(reviewing).measures == ()
 
 
@@ -395,7 +441,7 @@ def test_that_in_read_first_nothing_of_the_machine_is_seen_before_the_reader_has
 def test_that_reopening_a_film_restores_its_review(
     qtbot: QtBot, tmp_path: Path, reviewing: MainWindow, make_window: Callable[..., MainWindow], pipeline: Any
 ) -> None:
-    press(reviewing, Qt.Key.Key_Space, "3", "a")
+    press(reviewing, Qt.Key.Key_Space, "3", Qt.Key.Key_Space, "a")
     press(reviewing, "r")  # turned
     qtbot.waitUntil(lambda: not reviewing.saver.unsaved)
     reviewing.close()
@@ -587,7 +633,7 @@ def test_that_refused_films_stay_in_the_list_with_their_sentence_and_can_be_trie
     write_dicom(broken)
     window.actions_by_name["retry"].trigger()
     qtbot.waitUntil(lambda: window.films.current is not None)
-    assert window.library.entries[0].state is FilmState.NEW
+    qtbot.waitUntil(lambda: window.library.entries[0].state is FilmState.NEW)
 
 
 def test_that_of_a_film_with_several_frames_one_is_asked_for(
@@ -712,7 +758,8 @@ def test_that_a_tool_is_put_down_where_it_may_not_be_used(
 
 
 def test_that_nothing_is_measured_on_a_signed_film(qtbot: QtBot, reviewing: MainWindow) -> None:
-    press(reviewing, Qt.Key.Key_Space, *"aaaaa", "d")
+    decide_all(reviewing)
+    press(reviewing, "d")
     assert reviewing.actions_by_name["length"].isChecked()
     sign(qtbot, reviewing)
     assert reviewing.actions_by_name["select_tool"].isChecked()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Any, Final
 
@@ -47,6 +48,11 @@ class _Row:
             return ""
         value: float = getattr(self.measured.heights_px, name)
         return number(value, 0) if self.column_mm is None else number(value * self.column_mm, 1)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """What stands in each column; a view asks for it many times over."""
+        return tuple(text(self) for _, _, text in _COLUMNS)
 
     def ratio(self, name: str) -> str:
         """One of the three ratios, empty where it was not measured."""
@@ -171,9 +177,10 @@ class FindingsModel(QAbstractTableModel):
         rows = [_Row(v, measured.get(v.key), column_mm) for v in vertebrae]
         same = [row.vertebra.key for row in rows] == [row.vertebra.key for row in self._rows]
         if same and column_mm == self._column_mm:
-            self._rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(_COLUMNS) - 1))
+            before, self._rows = self._rows, rows
+            for place, (old, new) in enumerate(zip(before, rows, strict=True)):
+                if old.vertebra is not new.vertebra or old.measured != new.measured:
+                    self.dataChanged.emit(self.index(place, 0), self.index(place, len(_COLUMNS) - 1))
             return
         self.beginResetModel()
         self._rows, self._column_mm = rows, column_mm
@@ -216,7 +223,7 @@ class FindingsModel(QAbstractTableModel):
         row = self._rows[index.row()]
         vertebra = row.vertebra
         if role == Qt.ItemDataRole.DisplayRole:
-            return _COLUMNS[index.column()][2](row)
+            return row.texts[index.column()]
         if role == Qt.ItemDataRole.ForegroundRole:
             return QBrush(_colour(index.column(), row))
         if role == Qt.ItemDataRole.FontRole:

@@ -70,14 +70,19 @@ def who(name: str = "", number: str = "", born: date | None = None) -> StudyInfo
     [
         (who("Doe^Jane", "7", BORN), who("Doe^Jane", "7", BORN)),
         (who("Doe^Jane", "7"), who("", "7", BORN)),
-        (who("Doe^Jane"), who("Doe^Jane", "7", BORN)),
         (who("", "7"), who("", "7")),
         (who("DOE^JANE", "7"), who("Doe^Jane^^^", "7")),
-        (who("Doe^Jane"), who("doe^jane^")),
-        (who("Strau\u00df^Eva"), who("STRAUSS^EVA")),
+        (who("Doe^Jane", "", BORN), who("Doe^Jane", "7", BORN)),
+        (who("Doe^Jane", "", BORN), who("doe^jane^", "", BORN)),
+        (who("Strau\u00df^Eva", "", BORN), who("STRAUSS^EVA", "", BORN)),
+        (who("Yamada^Tarou=山田^太郎=やまだ^たろう", "", BORN), who("YAMADA^TAROU", "", BORN)),
+        (who("Yamada^Tarou=山田^太郎", "7"), who("Yamada^Tarou==やまだ^たろう", "7")),
+        (who("=山田^太郎", "", BORN), who("=山田^太郎=", "", BORN)),
     ],
 )
-def test_that_films_whose_every_word_agrees_are_of_one_patient(one: StudyInfo, other: StudyInfo) -> None:
+def test_that_an_id_or_a_name_with_its_birth_date_makes_one_patient_where_nothing_differs(
+    one: StudyInfo, other: StudyInfo
+) -> None:
     assert same_patient(one, other) is True
 
 
@@ -92,6 +97,8 @@ def test_that_films_whose_every_word_agrees_are_of_one_patient(one: StudyInfo, o
         (who("", "7", BORN), who("Doe^Jane", "7", LATER)),
         (who("", "", BORN), who("", "", LATER)),
         (who("Doe^Jane"), who("Doe^Jane^Mary")),
+        (who("Yamada^Tarou=山田^太郎", "7"), who("Yamada^Jirou=山田^太郎", "7")),
+        (who("=山田^太郎", "", BORN), who("=山田^次郎", "", BORN)),
     ],
 )
 def test_that_one_word_that_differs_makes_two_patients(one: StudyInfo, other: StudyInfo) -> None:
@@ -106,6 +113,9 @@ def test_that_one_word_that_differs_makes_two_patients(one: StudyInfo, other: St
         (who(), who()),
         (who("Doe^Jane", "7", BORN), who()),
         (who("Doe^Jane"), who("", "7")),  # nothing that both say
+        (who("Doe^Jane"), who("Doe^Jane")),  # many share a name
+        (who("Doe^Jane"), who("Doe^Jane", "7", BORN)),
+        (who("Doe^Jane", "7"), who("Doe^Jane", "", BORN)),
         (who("", "", BORN), who("", "", BORN)),  # many are born on one day
         (who("Doe^Jane", "", BORN), who("", "7", BORN)),
         (who("^^"), who("^")),
@@ -130,6 +140,58 @@ def test_that_two_films_say_the_same_of_each_other_and_never_more_for_saying_les
     answer = same_patient(one, other)
     assert same_patient(other, one) is answer
     assert same_patient(one, one) is not False
-    if answer is True:  # a film that says less is never taken for another patient's
+    if answer is True:
+        names = {study.patient_name.casefold().rstrip("^") for study in (one, other)}
+        by_id = one.patient_id == other.patient_id != ""
+        assert by_id or (
+            len(names) == 1 and "" not in names and one.birth_date == other.birth_date is not None
+        )
+        # A film that says less is never taken for another patient's.
         for less in (who("", one.patient_id, one.birth_date), who(one.patient_name), who("", one.patient_id)):
             assert same_patient(less, other) is not False
+
+
+def test_that_a_patient_is_told_by_id_plain_name_and_birth_date() -> None:
+    assert who("DOE^Jane^^=X", "7", BORN).patient == ("7", "doe^jane", BORN)
+    assert who().patient == ("", "", None)
+
+
+@pytest.mark.parametrize(
+    ("directions", "expected"),
+    [
+        (("A", "F"), False),  # columns run to the front: it lies at the right
+        (("P", "F"), True),
+        (("AR", "FA"), False),
+        (("PL", "F"), True),
+        (("L", "F"), None),  # seen from the front
+        (("F", "A"), None),  # lying on its side: the rows tell, not the columns
+        (("", "F"), None),
+        (("",), None),
+        ((), None),
+    ],
+)
+def test_that_the_header_tells_at_which_side_the_front_lies(
+    directions: tuple[str, ...], expected: bool | None
+) -> None:
+    assert StudyInfo(patient_orientation=directions).anterior_is_left is expected
+
+
+@pytest.mark.parametrize(
+    ("born", "taken", "years"),
+    [
+        (date(1951, 3, 9), date(2026, 3, 8), 74),
+        (date(1951, 3, 9), date(2026, 3, 9), 75),
+        (date(1951, 3, 9), date(2026, 2, 28), 74),
+        (date(1951, 3, 9), date(2026, 12, 1), 75),
+        (date(2008, 2, 29), date(2026, 2, 28), 17),
+        (date(2008, 2, 29), date(2026, 3, 1), 18),
+        (date(2026, 1, 2), date(2026, 1, 2), 0),
+        (None, date(2026, 1, 2), None),
+        (date(1951, 3, 9), None, None),
+        (None, None, None),
+    ],
+)
+def test_that_the_age_is_in_whole_years_at_the_study(
+    born: date | None, taken: date | None, years: int | None
+) -> None:
+    assert StudyInfo(birth_date=born, study_date=taken).age_years == years

@@ -14,10 +14,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from numpy.typing import NDArray
 
-from vcf_desktop.geometry import Heights
+from vcf_desktop.geometry import Heights, six_points
 from vcf_desktop.grading import morphometry
 from vcf_desktop.review import (
     Cause,
@@ -635,8 +636,18 @@ def test_that_a_middle_without_height_is_a_total_loss() -> None:
 # -- Outlines ------------------------------------------------------------------------------------------------
 
 
+POINTS_ATOL = 1e-6
+
+
 def vertebra_of(contour_xy: NDArray[np.float64], points_xy: NDArray[np.float64]) -> Vertebra:
     return replace(spine("L1").vertebra(1), contour_xy=contour_xy, points_xy=points_xy)
+
+
+def points_of(contour_xy: NDArray[np.float64], points_xy: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The six points of an outline of a body that lies as these points say."""
+    superior = points_xy[:3].mean(axis=0) - points_xy[3:].mean(axis=0)
+    anterior = points_xy[[0, 3]].mean(axis=0) - points_xy[[2, 5]].mean(axis=0)
+    return six_points(contour_xy, superior, anterior)
 
 
 def test_that_a_moved_point_moves_alone() -> None:
@@ -715,13 +726,44 @@ def test_that_the_outline_of_pixels_that_are_no_squares_gives_the_same_points(
 
 @given(st.integers(0, 95), st.floats(-50, 50), st.floats(-50, 50))
 def test_that_no_pull_within_reach_of_the_body_is_refused(index: int, dx: float, dy: float) -> None:
-    before = spine("L1").vertebra(1)
-    after = moved_contour(before, index, before.contour_xy[index] + (dx, dy), 1.0)
-    left, top = after.contour_xy.min(axis=0)
-    right, bottom = after.contour_xy.max(axis=0)
-    assert np.all(
-        (after.points_xy >= (left - 1e-9, top - 1e-9)) & (after.points_xy <= (right + 1e-9, bottom + 1e-9))
+    contour = outline(200.0, 0.0, 260.0, 40.0)
+    before = vertebra_of(contour, points_of(contour, box_points(200.0, 0.0, 260.0, 40.0)))
+    after = moved_contour(before, index, contour[index] + (dx, dy), 1.0)
+    # Points that were those of the outline are those of the new one.
+    np.testing.assert_allclose(
+        after.points_xy, points_of(after.contour_xy, before.points_xy), atol=POINTS_ATOL
     )
+    left, top = after.contour_xy.min(axis=0) - POINTS_ATOL
+    right, bottom = after.contour_xy.max(axis=0) + POINTS_ATOL
+    assert np.all((after.points_xy >= (left, top)) & (after.points_xy <= (right, bottom)))
+
+
+@given(
+    st.integers(0, 95),
+    st.tuples(st.floats(-15, 15), st.floats(-15, 15)),
+    arrays(np.float64, (6, 2), elements=st.floats(-6, 6)),
+)
+def test_that_points_placed_by_hand_move_as_those_of_the_outline_do(
+    index: int, pull: tuple[float, float], by_hand: NDArray[np.float64]
+) -> None:
+    contour = outline(200.0, 0.0, 260.0, 40.0)
+    placed = box_points(200.0, 0.0, 260.0, 40.0) + by_hand
+    after = moved_contour(vertebra_of(contour, placed), index, contour[index] + pull, 1.0)
+    way = points_of(after.contour_xy, placed) - points_of(contour, placed)
+    np.testing.assert_allclose(after.points_xy, placed + way, atol=1e-9)
+
+
+def test_that_a_point_placed_by_hand_stays_when_the_outline_is_pulled_elsewhere() -> None:
+    box = (0.0, 0.0, 60.0, 40.0)
+    for point, place in ((4, (33.0, 34.0)), (5, (56.0, 36.0))):
+        before = moved_point(vertebra_of(outline(*box), box_points(*box)), point, place)
+        after = moved_contour(before, 12, (30.0, 12.0), 1.0)
+        np.testing.assert_allclose(after.points_xy[point], place, atol=0.1)
+        np.testing.assert_allclose(after.points_xy[1] - before.points_xy[1], (0.0, 12.0), atol=0.5)
+    # Pulled where it is, it goes along.
+    before = moved_point(vertebra_of(outline(*box), box_points(*box)), 4, (33.0, 34.0))
+    after = moved_contour(before, 60, (30.0, 30.0), 1.0)
+    np.testing.assert_allclose(after.points_xy[4], (33.0, 24.0), atol=0.5)
 
 
 def test_that_an_outline_without_endplates_leaves_the_points() -> None:

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fakes import MODEL, finding
-from vcf_desktop.film import SpacingSource, VoiWindow
+from vcf_desktop.film import Orientation, SpacingSource, VoiWindow
 from vcf_desktop.io.sessions import FilmRecord, Session
 from vcf_desktop.review import Mark, Measure, MeasureKind, ReaderGrade, Review
 from vcf_desktop.spine import Analysis, VertebraLevel
 from vcf_desktop.trail import Signature
 from vcf_desktop.ui.actions import apply_keys, enabled_commands, fill_menus, make_actions
-from vcf_desktop.ui.commands import COMMANDS, GROUPS, conflicts, keys_of
+from vcf_desktop.ui.commands import COMMANDS, GROUPS, VERTEBRA, conflicts, keys_of
 from vcf_desktop.ui.document import Document, DocumentState
 from vcf_desktop.ui.film_entries import FilmKey
 from vcf_desktop.ui.grey_picture import GreyPicture
@@ -114,6 +114,16 @@ def show_all(document: Document) -> None:
 
 TABLE: dict[str, tuple[Callable[[], Document], DocumentState, set[str]]] = {
     "just opened": (opened, DocumentState.LOADED, REVIEWING | {"analyse"}),
+    "turned": (
+        lambda: after(opened(), lambda d: d.orient(Orientation(1), "turn")),
+        DocumentState.LOADED,
+        REVIEWING | {"analyse", "undo"},
+    ),
+    "turned and turned back": (
+        lambda: after(opened(), lambda d: d.orient(Orientation(1), "turn"), lambda d: d.undo_stack.undo()),
+        DocumentState.LOADED,
+        REVIEWING | {"analyse", "redo"},
+    ),
     "being analysed": (
         lambda: after(opened(), lambda d: d.set_analysing(True)),
         DocumentState.ANALYSING,
@@ -303,6 +313,18 @@ def test_that_every_command_has_an_action_with_its_text_and_key(qtbot: QtBot) ->
         assert action.text() == command.label
         assert action.isCheckable() == command.checkable
         assert action.shortcut() == QKeySequence(own)
+
+
+def test_that_a_key_held_down_decides_about_one_vertebra_once(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    actions = make_actions(window, {})
+    for name, command in COMMANDS.items():
+        assert actions[name].autoRepeat() == (command.group != VERTEBRA), name
+    deciding = {"accept", "undecide", "shift_up", "shift_down"} | OF_A_VERTEBRA
+    assert not any(actions[name].autoRepeat() for name in deciding)
+    going_on = ("next_undecided", "next_vertebra", "zoom_in", "undo", "redo", "rotate_right", "fainter")
+    assert all(actions[name].autoRepeat() for name in going_on)
 
 
 def test_that_keys_can_be_given_back(qtbot: QtBot) -> None:

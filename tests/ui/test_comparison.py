@@ -107,3 +107,25 @@ def test_that_frames_of_one_film_are_told_apart(
     assert ["frame 1" in text for text in dialog.comboBoxItems()] == [True, False]
     dialog.reject()
     qtbot.waitUntil(lambda: desk.is_settled)
+
+
+def test_that_films_of_another_patient_are_said_to_be_and_come_after_this_patient_s(
+    qtbot: QtBot, tmp_path: Path, make_comparison: MakeComparison
+) -> None:
+    films = [
+        write_dicom(tmp_path / "now.dcm", "Doe^Jane", "1"),
+        write_dicom(tmp_path / "other.dcm", "Roe^Mary", "2"),
+        write_picture(tmp_path / "unknown.png"),
+        write_dicom(tmp_path / "prior.dcm", "Doe^Jane", "1"),
+        write_dicom(tmp_path / "older.dcm", "Doe^Jane", "1"),
+    ]
+    desk, comparison = make_comparison(*films)
+    comparison.begin(desk.library.entries)
+    dialog = question(qtbot)
+    items = dialog.comboBoxItems()
+    said = {film.name: "(another patient)" in item for item in items for film in films if film.name in item}
+    assert said == {"prior.dcm": False, "older.dcm": False, "other.dcm": True, "unknown.png": False}
+    assert all("Doe, Jane" in item for item in items[:2])
+    (other,) = (item for item in items if "other.dcm" in item)
+    assert "Roe, Mary" in other
+    dialog.reject()

@@ -12,11 +12,16 @@ import pytest
 from numpy.typing import NDArray
 
 from vcf_desktop.film import Film, Orientation, SpacingSource, StudyInfo, VoiLut, VoiWindow
+from vcf_desktop.inference.remarks import LEVELS_ASSUMED
 from vcf_desktop.io.grey_values import voi_range
 from vcf_desktop.io.sessions import FilmRecord, Session
 from vcf_desktop.review import FirstReading, Mark, Measure, MeasureKind, ReaderGrade, Review, Vertebra
+from vcf_desktop.spine import Analysis, VertebraLevel
+from vcf_desktop.trail import Signature
+from vcf_desktop.ui.commands import edit_text
 from vcf_desktop.ui.document import Document
 from vcf_desktop.ui.film_entries import FilmKey
+from vcf_desktop.ui.film_item import ShownFilm
 from vcf_desktop.ui.film_pane import FilmPane
 from vcf_desktop.ui.film_view import FilmView
 from vcf_desktop.ui.findings_item import Layer
@@ -312,8 +317,8 @@ def test_that_another_film_is_not_enhanced_and_starts_at_its_first_preset(
 
 
 def test_that_turning_and_mirroring_are_seen_and_told(pane: FilmPane, make_document: MakeDocument) -> None:
-    told: list[Orientation] = []
-    pane.oriented.connect(told.append)
+    told: list[tuple[Orientation, str]] = []
+    pane.oriented.connect(lambda *said: told.append(said))
     pane.show(make_document())
     assert told == []
     expected = Orientation()
@@ -326,6 +331,93 @@ def test_that_turning_and_mirroring_are_seen_and_told(pane: FilmPane, make_docum
     # The film's first corner, as one follows it with a finger.
     assert sides == [("right", "top"), ("right", "bottom"), ("left", "bottom"), ("right", "bottom")]
     expected = Orientation().turned(1).turned(1).flipped().turned(-1)
-    assert told[-1] == expected
+    assert told[-1][0] == expected
     assert pane.view.orientation == expected
-    assert len(told) == 4
+    clockwise, mirrored, back = (edit_text(name) for name in ("rotate_right", "flip", "rotate_left"))
+    assert [text for _, text in told] == [clockwise, clockwise, mirrored, back]
+    assert len({clockwise, mirrored, back}) == 3
+
+
+def test_that_the_view_is_turned_as_its_document_is(pane: FilmPane, make_document: MakeDocument) -> None:
+    document = make_document()
+    pane.oriented.connect(document.orient)
+    document.changed.connect(pane.refresh)
+    pane.show(document)
+    pane.turn(1)
+    pane.flip()
+    seen = []
+    for step in (document.undo_stack.undo, document.undo_stack.undo, document.undo_stack.redo):
+        step()
+        seen.append(pane.view.orientation)
+    assert seen == [Orientation(1), Orientation(), Orientation(1)]
+    pane.turn(1)  # on from where it is seen
+    assert document.session.orientation == pane.view.orientation == Orientation(2)
+
+
+def test_that_a_signed_film_is_turned_only_to_look_at_it(pane: FilmPane, make_document: MakeDocument) -> None:
+    document = make_document()
+    locked = replace(document.session, locked=True, signatures=(Signature(1, "Ada", NOON),))
+    document.take_signed(locked)
+    pane.oriented.connect(document.orient)
+    document.changed.connect(pane.refresh)
+    pane.show(document)
+    pane.turn(1)
+    document.select(1)
+    pane.refresh()
+    assert pane.view.orientation == Orientation(1)
+    assert document.session.orientation == Orientation()
+    document.amend()
+    assert pane.view.orientation == Orientation()  # from here on it is as it is recorded
+
+
+# -- Assumed levels ------------------------------------------------------------------------------------------
+
+ASSUMED = "Levels assumed"
+
+
+@pytest.fixture
+def assumed(make_vertebra: MakeVertebra) -> Review:
+    """T12 and L1 as the machine named them without a sacrum to count from."""
+    spine = (make_vertebra(1, (100, 50, 160, 90), "T12"), make_vertebra(2, (100, 100, 160, 140), "L1"))
+    findings = tuple(v.machine for v in spine if v.machine is not None)
+    return Review().with_analysis(Analysis("a" * 64, findings, (), NOON, {}, (LEVELS_ASSUMED,)))
+
+
+def test_that_assumed_levels_are_said_to_be_until_the_reader_names_one(
+    pane: FilmPane, make_document: MakeDocument, assumed: Review, texts_of: TextsOf
+) -> None:
+    document = make_document(review=assumed)
+    document.changed.connect(pane.refresh)
+    pane.show(document)
+    assert texts_of(pane.view).count(ASSUMED) == 1
+    document.edit("draw", assumed.with_drawn((100, 150, 160, 190), VertebraLevel.L2, anterior_is_left=True))
+    document.grade(document.review.vertebra(1), ReaderGrade.MILD, "grade")
+    assert ASSUMED in texts_of(pane.view)  # neither says anything about the names
+    document.rename(document.review.vertebra(2), VertebraLevel.L2, "rename")
+    assert ASSUMED not in texts_of(pane.view)
+    document.undo_stack.undo()
+    assert ASSUMED in texts_of(pane.view)
+    document.shift(1, "shift")
+    assert ASSUMED not in texts_of(pane.view)
+
+
+def test_that_levels_are_not_said_to_be_assumed_where_they_were_counted_or_are_not_shown(
+    pane: FilmPane, make_document: MakeDocument, assumed: Review, texts_of: TextsOf
+) -> None:
+    assert assumed.analysis is not None
+    counted = replace(assumed, analysis=replace(assumed.analysis, film_warnings=("The film is cut off.",)))
+    for document in (
+        make_document(),  # not analysed at all
+        make_document(review=counted),
+        make_document(review=assumed, read_first=True),
+    ):
+        pane.show(make_document(review=assumed))
+        assert ASSUMED in texts_of(pane.view)
+        pane.show(document)
+        assert ASSUMED not in texts_of(pane.view)
+    document.record_first_reading("record")
+    pane.refresh()
+    assert ASSUMED in texts_of(pane.view)
+    pane.show(None)
+    pane.view.show_film(document.film.picture, ShownFilm(None), Orientation())
+    assert ASSUMED not in texts_of(pane.view)

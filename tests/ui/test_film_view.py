@@ -836,7 +836,8 @@ def test_that_the_film_says_how_it_is_shown(
     view.zoom_to(1.5)
     assert texts_of(view)[1:] == ["Zoom 150 %", "W 400  C 40  bone", text]
     view.orient(Orientation(3, True))
-    assert texts_of(view)[-1] == "mirrored, turned 270°"
+    # What makes it another view than the plain film stands by itself, at the right.
+    assert texts_of(view)[1:] == ["Zoom 150 %", "W 400  C 40  bone", text, "mirrored", "turned 270°"]
     view.set_voi(VoiLut(0, np.arange(9, dtype=np.uint16), 8, "film curve"))
     assert "LUT film curve" in texts_of(view)
 
@@ -865,6 +866,62 @@ def test_that_the_enhanced_and_the_inverted_film_say_so(
     view.replace_picture(picture_of(film), enhanced=False)
     assert clahe not in texts_of(view)
     assert inverted in texts_of(view)
+
+
+Change = Callable[[FilmView], None]
+
+
+@pytest.mark.parametrize(
+    ("change", "undo", "said"),
+    [
+        (lambda v: v.set_inverted(True), lambda v: v.set_inverted(False), ["Inverted"]),
+        (lambda v: v.orient(Orientation(2)), lambda v: v.orient(Orientation()), ["turned 180°"]),
+        (lambda v: v.orient(Orientation(0, True)), lambda v: v.orient(Orientation()), ["mirrored"]),
+        (
+            lambda v: v.orient(Orientation(1, True)),
+            lambda v: v.orient(Orientation()),
+            ["mirrored", "turned 90°"],
+        ),
+        (
+            lambda v: v.set_levels_assumed(True),
+            lambda v: v.set_levels_assumed(False),
+            ["Levels assumed"],
+        ),
+    ],
+    ids=["inverted", "turned", "mirrored", "both", "levels"],
+)
+def test_that_each_departure_from_the_plain_film_is_a_badge_at_the_upper_right(
+    make_view: MakeView,
+    make_film: MakeFilm,
+    texts_of: TextsOf,
+    screen_of: ScreenOf,
+    change: Change,
+    undo: Change,
+    said: list[str],
+) -> None:
+    view = show(make_view(), make_film(noise(200, 300)))
+    colour = QColor(theme.WARNING)
+
+    def texts() -> list[str]:
+        return [text for text in texts_of(view) if not text.startswith("Zoom")]  # a lying film is smaller
+
+    plain = texts()
+
+    def rows() -> int:
+        """How many badges stand below each other at the right edge; none anywhere else."""
+        badge = (screen_of(view) == [colour.red(), colour.green(), colour.blue()]).all(axis=-1)
+        assert not badge[100:].any()
+        assert not badge[:, :320].any()
+        edge = badge[:, 620:].any(axis=1).astype(int)
+        return int(np.count_nonzero(np.diff(edge, prepend=0) == 1))
+
+    assert rows() == 0
+    change(view)
+    assert texts() == [*plain, *said]
+    assert rows() == len(said)
+    undo(view)
+    assert texts() == plain
+    assert rows() == 0
 
 
 def test_that_a_box_being_drawn_is_seen_and_goes(

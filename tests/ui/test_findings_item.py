@@ -261,6 +261,50 @@ def test_that_no_meaning_is_carried_by_colour_alone(make_vertebra: MakeVertebra)
     assert "85" in machine[2]
 
 
+def test_that_a_normal_is_told_with_how_sure_the_machine_is_only_where_it_is_not(
+    make_vertebra: MakeVertebra,
+) -> None:
+    sure = make_vertebra(grade=0)
+    assert sure.machine is not None
+    assert label_parts(sure, None) == ("L1", "AI 0")
+    spread = replace(sure.machine, grade_probabilities=np.array([0.4, 0.3, 0.2, 0.1]))
+    said = label_parts(replace(sure, machine=spread), None)[1].replace("\N{NO-BREAK SPACE}", " ")
+    assert said == "AI 0 40 % ?"
+
+
+@pytest.mark.parametrize(
+    ("left", "width", "side"),
+    [
+        (20.0, 60.0, "right"),
+        (250.0, 60.0, "left"),  # at the right there are 20 px of the screen
+        (60.0, 255.0, "over"),  # neither side has the room
+    ],
+)
+def test_that_a_label_is_never_cut_off_by_an_edge_of_the_screen(
+    view: FilmView, draw: Draw, make_vertebra: MakeVertebra, left: float, width: float, side: str
+) -> None:
+    vertebra = make_vertebra(box=(left, 100.0, left + width, 140.0), grade=2)
+    labels = frozenset({Layer.LEVELS, Layer.GRADES})
+    whole = make_vertebra(box=(20.0, 100.0, 80.0, 140.0), grade=2)
+    nothing = draw()
+
+    def columns(shown: Vertebra) -> NDArray[np.int_]:
+        return np.flatnonzero(differ(draw(shown, layers=labels), nothing).any(axis=0))
+
+    length = np.ptp(columns(whole))
+    inked = columns(vertebra)
+    body = [view.place_of(np.array([x, 120.0])).x() for x in (left, left + width)]
+    assert np.ptp(inked) == pytest.approx(length, abs=2)  # all of it
+    assert inked.min() > 0
+    assert inked.max() < view.viewport().width() - 1
+    if side == "right":
+        assert inked.min() > body[1]
+    elif side == "left":
+        assert inked.max() < body[0]
+    else:
+        assert inked.min() < body[0] + 20
+
+
 def test_that_marks_of_the_first_reading_are_seen_with_their_grade(
     view: FilmView,
     draw: Draw,

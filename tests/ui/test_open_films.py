@@ -557,12 +557,15 @@ def test_that_a_film_whose_bytes_changed_since_its_review_is_told_of(
     document = choose(qtbot, desk, a)
     changed = "The file has changed since it was reviewed; that review is kept and not shown."
     assert desk.said("told") == [changed]
+    assert document.remark == changed  # it stays with the film
     assert document.review.vertebrae == ()
     desk.close()
     a.path.write_bytes(before)
     desk = listed(qtbot, make_desk(analyse_at_once=False), a.path)
-    assert len(choose(qtbot, desk, a).review.vertebrae) == 1
+    document = choose(qtbot, desk, a)
+    assert len(document.review.vertebrae) == 1
     assert desk.said("told") == []
+    assert document.remark == ""
 
 
 def test_that_an_analysis_of_other_bytes_than_are_on_the_screen_is_not_shown_with_them(
@@ -660,7 +663,8 @@ def test_that_a_review_is_as_it_was_when_the_film_is_opened_the_next_day(
     document.select(document.review.vertebrae[2].key)
     document.grade(document.review.vertebrae[2], ReaderGrade.MODERATE, "grade")
     draw(document)
-    desk.films.orient(Orientation(1, True))
+    desk.films.orient(Orientation(1, True), "turn")
+    assert document.undo_stack.undoText() == "turn"
     settle(qtbot, desk)
     before = document.session
     desk.close()
@@ -707,6 +711,7 @@ def test_that_a_damaged_review_is_kept_aside_and_said_to_be(qtbot: QtBot, desk: 
         "The saved review of this film cannot be read and is kept aside: "
         f"{path.name}: is damaged: it is not valid JSON"
     )
+    assert document.remark == told
     draw(document)
     settle(qtbot, desk)
     assert len(saved(desk, a).review.vertebrae) == 1  # type: ignore[union-attr]
@@ -1092,7 +1097,7 @@ def test_that_undo_is_that_of_the_film_on_the_screen(
 def test_that_without_a_film_nothing_is_done(desk: Desk) -> None:
     films = desk.films
     films.select(1)
-    films.orient(Orientation(1))
+    films.orient(Orientation(1), "turn")
     films.painted()
     films.analyse()
     films.cancel()

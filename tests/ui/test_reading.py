@@ -433,9 +433,9 @@ def test_that_a_drawn_box_is_measured_against_heights_as_the_reader_corrected_th
     review = Review().with_analysis(machine)
     points_xy = review.vertebrae[0].points_xy + np.array([[0.0, 30.0]] * 3 + [[0.0, 0.0]] * 3)
     review = review.with_vertebra(replace(review.vertebrae[0], points_xy=points_xy))
-    film = replace(films.read(FilmKey(picture)), row_to_column=2.0)
+    film = replace(films.read(FilmKey(picture)), row_to_column=1.5)
     box = np.array([155.0, 500.0, 245.0, 560.0])
     reading.examine(Watched(), film, box, review, VertebraLevel.L3, report)  # type: ignore[arg-type]
     (neighbour,) = given
-    assert neighbour.heights_px == measure_heights(points_xy, 2.0)
-    assert neighbour.heights_px.posterior == 2.0 * (finding(0).heights_px.posterior - 30.0)
+    assert neighbour.heights_px == measure_heights(points_xy, 1.5)
+    assert neighbour.heights_px.posterior == 1.5 * (finding(0).heights_px.posterior - 30.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QTableWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from vcf_desktop.geometry import Heights
@@ -24,6 +24,7 @@ from vcf_desktop.spine import (
     VertebraFinding,
     VertebraLevel,
 )
+from vcf_desktop.ui import theme
 from vcf_desktop.ui.sign_dialog import SignDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
@@ -78,12 +79,20 @@ def decided(review: Review = THREE) -> Review:
     )
 
 
-def shown(qtbot: QtBot, review: Review, reader: str = READER, version: int = 1) -> SignDialog:
-    dialog = SignDialog(review, reader, version)
+def shown(
+    qtbot: QtBot, review: Review, reader: str = READER, version: int = 1, **known: Sequence[str]
+) -> SignDialog:
+    dialog = SignDialog(review, reader, version, **known)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitExposed(dialog)
     return dialog
+
+
+def field(dialog: SignDialog) -> QLineEdit:
+    line = dialog.focusWidget()
+    assert isinstance(line, QLineEdit)  # the name can be typed at once
+    return line
 
 
 def button(dialog: SignDialog, text: str) -> QPushButton:
@@ -103,6 +112,7 @@ def rows(dialog: SignDialog) -> list[list[str]]:
 def test_that_a_decided_review_with_a_name_is_signed_by_a_click(qtbot: QtBot) -> None:
     dialog = shown(qtbot, decided(), version=2)
     assert "2" in dialog.windowTitle()
+    qtbot.keyClicks(field(dialog), READER)
     qtbot.mouseClick(button(dialog, "Sign"), Qt.MouseButton.LeftButton)
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert dialog.reader() == READER
@@ -110,24 +120,79 @@ def test_that_a_decided_review_with_a_name_is_signed_by_a_click(qtbot: QtBot) ->
 
 
 @pytest.mark.parametrize("name", ["", "   "])
-def test_that_nobody_cannot_sign(qtbot: QtBot, name: str) -> None:
-    dialog = shown(qtbot, decided(), reader=name)
+@pytest.mark.parametrize("last", ["", "   ", READER])
+def test_that_nobody_cannot_sign(qtbot: QtBot, last: str, name: str) -> None:
+    """Nor is the review signed by whoever has signed the last one."""
+    dialog = shown(qtbot, decided(), reader=last)
+    assert (field(dialog).text(), dialog.reader()) == ("", "")
+    assert not button(dialog, "Sign").isEnabled()
+    qtbot.keyClicks(field(dialog), name)
     qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     assert dialog.isVisible()
     assert not button(dialog, "Sign").isEnabled()
     assert "when the name of the reader is given" in texts(dialog)
 
-    assert isinstance(dialog.focusWidget(), QLineEdit)
-    qtbot.keyClicks(dialog.focusWidget(), " Dr. B ")
+    qtbot.keyClicks(field(dialog), " Dr. B ")
     qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert dialog.reader() == "Dr. B"
 
 
 def test_that_a_name_taken_away_takes_signing_away(qtbot: QtBot) -> None:
-    dialog = shown(qtbot, decided(), reader="B")
-    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Backspace)
+    dialog = shown(qtbot, decided())
+    qtbot.keyClicks(field(dialog), "B")
+    assert button(dialog, "Sign").isEnabled()
+    qtbot.keyClick(field(dialog), Qt.Key.Key_Backspace)
     assert not button(dialog, "Sign").isEnabled()
+
+
+@pytest.mark.parametrize("typed", ["D", "d", "dr. a"])
+def test_that_the_last_reader_s_name_is_offered_from_its_first_letter_and_taken_by_return(
+    qtbot: QtBot, typed: str
+) -> None:
+    dialog = shown(qtbot, decided())
+    qtbot.keyClicks(field(dialog), typed)
+    assert dialog.reader().casefold() == READER.casefold()
+    assert field(dialog).selectedText() == READER[len(typed) :]  # what the next letter takes away again
+    qtbot.keyClick(field(dialog), Qt.Key.Key_Return)
+    assert dialog.reader() == READER
+    assert dialog.isVisible()  # the first Return takes the name, the second signs
+    qtbot.keyClick(field(dialog), Qt.Key.Key_Return)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_that_another_reader_signs_with_the_name_that_he_types(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, decided())
+    qtbot.keyClicks(field(dialog), "Dr. Bob")
+    assert dialog.reader() == "Dr. Bob"
+    qtbot.keyClick(field(dialog), Qt.Key.Key_Return)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert dialog.reader() == "Dr. Bob"
+
+
+# -- What is signed ------------------------------------------------------------------------------------------
+
+
+def test_that_it_is_said_on_top_whose_film_is_signed_in_plain_text(qtbot: QtBot) -> None:
+    lines = ("Muster, <b>Erika</b>", "7 & 8", "film.dcm")
+    dialog = shown(qtbot, decided(), film=lines)
+    (whose,) = (label for label in dialog.findChildren(QLabel) if label.text() == "\n".join(lines))
+    assert whose.textFormat() is Qt.TextFormat.PlainText
+    others = [w for w in dialog.findChildren(QWidget) if w.parent() is dialog and w is not whose]
+    assert whose.geometry().bottom() < min(widget.geometry().top() for widget in others)
+
+
+def test_that_what_is_to_be_known_about_the_film_is_warned_of_and_hinders_nobody(qtbot: QtBot) -> None:
+    remarks = ("The patient was 12 years old.", "The film is cut off.")
+    dialog = shown(qtbot, decided().renamed(1, L1), remarks=remarks)
+    warned = [t.text() for t in dialog.findChildren(QLabel) if theme.WARNING.name() in t.styleSheet()]
+    assert warned[:2] == list(remarks)
+    assert warned[2].startswith("More than one vertebra is named L1.")
+    assert len(warned) == 3
+    qtbot.keyClicks(field(dialog), "B")
+    assert button(dialog, "Sign").isEnabled()
+    plain = shown(qtbot, decided())
+    assert not [t for t in plain.findChildren(QLabel) if theme.WARNING.name() in t.styleSheet()]
 
 
 def test_that_what_is_undecided_is_named_with_the_machine_s_grade_and_cannot_be_signed(qtbot: QtBot) -> None:
@@ -201,6 +266,23 @@ def test_that_the_type_is_the_measured_one_where_the_reader_names_none(qtbot: Qt
     assert rows(shown(qtbot, decided().with_vertebra(wedged)))[1][3] == "wedge"
 
 
+@pytest.mark.parametrize("grade", ReaderGrade)
+def test_that_the_measured_type_is_signed_only_with_a_fracture(qtbot: QtBot, grade: ReaderGrade) -> None:
+    wedged = moved_point(decided().vertebra(2), 0, (100.0, 50.0 * L1 + 15.0))
+    review = decided().with_vertebra(wedged).graded(2, grade, READER, NOON)
+    fractured = grade in (ReaderGrade.MILD, ReaderGrade.MODERATE, ReaderGrade.SEVERE)
+    assert rows(shown(qtbot, review))[1][3] == ("wedge" if fractured else "")
+    # The reader's own type is signed whatever he graded.
+    own = review.with_vertebra(replace(review.vertebra(2), deformity=Deformity.CRUSH))
+    assert rows(shown(qtbot, own))[1][3] == "crush"
+
+
+def test_that_a_rejected_vertebra_has_no_measured_type(qtbot: QtBot) -> None:
+    wedged = moved_point(decided().vertebra(2), 0, (100.0, 50.0 * L1 + 15.0))
+    review = decided().with_vertebra(wedged).rejected(2, READER, NOON)
+    assert rows(shown(qtbot, review))[1][2:4] == ["no vertebra", ""]
+
+
 def test_that_the_type_is_measured_in_square_pixels(qtbot: QtBot) -> None:
     """In a film of flat pixels a front that leans is longer or shorter than its rows alone say."""
     points = decided().vertebra(2).points_xy.copy()
@@ -220,17 +302,20 @@ def test_that_a_renamed_vertebra_shows_the_machine_s_name_as_well(qtbot: QtBot) 
 def test_that_a_repeated_name_is_a_warning_and_no_obstacle(qtbot: QtBot) -> None:
     dialog = shown(qtbot, decided().renamed(1, L1))
     assert "More than one vertebra is named L1." in texts(dialog)
+    qtbot.keyClicks(field(dialog), "B")
     assert button(dialog, "Sign").isEnabled()
 
 
 def test_that_a_review_without_a_vertebra_says_so(qtbot: QtBot) -> None:
     dialog = shown(qtbot, Review())
     assert "There is no vertebra in this review." in texts(dialog)
+    qtbot.keyClicks(field(dialog), "B")
     assert button(dialog, "Sign").isEnabled()
 
 
 def test_that_a_return_held_down_since_before_does_not_sign(qtbot: QtBot) -> None:
     dialog = shown(qtbot, decided())
+    qtbot.keyClicks(field(dialog), "B")
     held = QKeyEvent(
         QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True
     )

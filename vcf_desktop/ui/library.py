@@ -96,6 +96,10 @@ class Library(QObject):
         """Whether this film is being analysed, and shall be."""
         return self._running is not None and self._running[0] == key and not self._running[1].is_cancelled
 
+    def is_waiting(self, key: FilmKey) -> bool:
+        """Whether this film waits for its analysis."""
+        return key in self._queue
+
     # Finding films
 
     def add(self, paths: Iterable[Path]) -> None:

@@ -133,7 +133,7 @@ class MainWindow(QMainWindow):
         self.comparison.told.connect(self._tell_plainly)
         self.comparison.ended.connect(lambda: self.actions_by_name["compare"].setChecked(False))
         self.status.cancelled.connect(library.cancel_running)
-        self.window_commands.paths_chosen.connect(self.add_films)
+        self.window_commands.paths_chosen.connect(lambda paths: self.add_films(paths, show=True))
         self.window_commands.settings_chosen.connect(lambda fields: self.change_settings(**fields))
         self._connect_tools()
 
@@ -180,8 +180,12 @@ class MainWindow(QMainWindow):
 
     # Films
 
-    def add_films(self, paths: Iterable[Path]) -> None:
-        """Put films, folders, DICOMDIRs and archives on the list, and show the first of them."""
+    def add_films(self, paths: Iterable[Path], *, show: bool = False) -> None:
+        """Put films, folders, DICOMDIRs and archives on the list.
+
+        The first of them is shown where no film is on the screen, or where that is wanted.
+        """
+        self._shows_next = show
         paths = [path.absolute() for path in paths]
         self._memory.remember(paths)
         self.library.add(paths)
@@ -403,8 +407,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Put them on the list and show the first."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        self._shows_next = True
-        self.add_films(paths)
+        self.add_films(paths, show=True)
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802

@@ -71,7 +71,7 @@ class OpenFilms(QObject):
         library.analysing.connect(lambda key: self._set_analysing(key, True))
         library.analysed.connect(self._analysed)
         library.analysis_failed.connect(self._analysis_failed)
-        library.analysis_cancelled.connect(lambda key: self._set_analysing(key, False))
+        library.analysis_cancelled.connect(self._analysis_cancelled)
         library.entry_removed.connect(self._removed)
         saver.saved.connect(self._saved)
         saver.failed.connect(self._not_saved)
@@ -309,8 +309,18 @@ class OpenFilms(QObject):
         elif asked is not None:
             self.told.emit(self.tr("The review was changed meanwhile; the new analysis is not used."))
 
+    def _analysis_cancelled(self, key: FilmKey) -> None:
+        self._set_analysing(key, False)
+        if not self._library.is_waiting(key):  # else it was only interrupted
+            self._forget_asking(key)
+
+    def _forget_asking(self, key: FilmKey) -> None:
+        if key in self._documents:
+            self._asked.pop(self._documents[key], None)
+
     def _analysis_failed(self, key: FilmKey, error: Exception) -> None:
         self._set_analysing(key, False)
+        self._forget_asking(key)
         if not isinstance(error, VcfError):
             raise error
         if isinstance(error, FilmReadError) and key not in self._documents:

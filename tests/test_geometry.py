@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from vcf_desktop.geometry import (
     SIX_POINTS,
     box_iou,
+    facing,
     measure_heights,
     polygon_area,
     resample_contour,
@@ -240,3 +241,29 @@ def test_that_heights_and_depth_allow_for_pixels_that_are_not_square() -> None:
     assert measure_heights(points, 2.0, column_mm=0.25).posterior == pytest.approx(5.0)
     lower = np.hypot(37.0, 2.0 * 8.0)
     assert vertebral_depth(points, row_to_column=2.0) == pytest.approx((40.0 + lower) / 2.0)
+
+
+def facing_body(anterior_x: float, posterior_x: float, top: float = 0.0) -> NDArray[np.float64]:
+    xs = np.linspace(anterior_x, posterior_x, 3)
+    return np.array([(x, y) for y in (top, top + 40.0) for x in xs])
+
+
+LEFT, RIGHT = facing_body(0, 60), facing_body(60, 0)
+
+
+@pytest.mark.parametrize(
+    ("bodies", "expected"),
+    [
+        ([], 0.0),
+        ([LEFT], 1.0),
+        ([RIGHT], -1.0),
+        ([LEFT, LEFT, RIGHT], 1 / 3),
+        ([LEFT, RIGHT], 0.0),
+        ([facing_body(30, 30)], 0.0),
+        ([facing_body(0, 200), RIGHT, RIGHT], -1 / 3),  # each counts once, however deep it is
+    ],
+)
+def test_that_a_spine_looks_where_most_of_its_vertebrae_do(
+    bodies: list[NDArray[np.float64]], expected: float
+) -> None:
+    assert facing(np.array(bodies).reshape(-1, 6, 2)) == pytest.approx(expected)

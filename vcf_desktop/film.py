@@ -59,8 +59,8 @@ class StudyInfo:
 
     @property
     def age_years(self) -> int | None:
-        """Whole years of the patient at the study, None where a date is missing."""
-        if self.birth_date is None or self.study_date is None:
+        """Whole years of the patient at the study, None where the dates do not tell."""
+        if self.birth_date is None or self.study_date is None or self.study_date < self.birth_date:
             return None
         had_no_birthday = (self.study_date.month, self.study_date.day) < (
             self.birth_date.month,

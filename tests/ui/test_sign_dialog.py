@@ -146,18 +146,12 @@ def test_that_a_name_taken_away_takes_signing_away(qtbot: QtBot) -> None:
     assert not button(dialog, "Sign").isEnabled()
 
 
-@pytest.mark.parametrize("typed", ["D", "d", "dr. a"])
-def test_that_the_last_reader_s_name_is_offered_from_its_first_letter_and_taken_by_return(
-    qtbot: QtBot, typed: str
-) -> None:
+def test_that_the_last_reader_s_name_is_a_button_and_filled_in_only_by_it(qtbot: QtBot) -> None:
     dialog = shown(qtbot, decided())
-    qtbot.keyClicks(field(dialog), typed)
-    assert dialog.reader().casefold() == READER.casefold()
-    assert field(dialog).selectedText() == READER[len(typed) :]  # what the next letter takes away again
-    qtbot.keyClick(field(dialog), Qt.Key.Key_Return)
+    assert dialog.reader() == ""
+    qtbot.mouseClick(button(dialog, READER), Qt.MouseButton.LeftButton)
     assert dialog.reader() == READER
-    assert dialog.isVisible()  # the first Return takes the name, the second signs
-    qtbot.keyClick(field(dialog), Qt.Key.Key_Return)
+    qtbot.mouseClick(button(dialog, "Sign"), Qt.MouseButton.LeftButton)
     assert dialog.result() == QDialog.DialogCode.Accepted
 
 

@@ -169,7 +169,6 @@ class OpenFilms(QObject):
         if document is None:
             document = self._documents[key] = self._new_document(opening)
         if key == self._key:
-            document.remark = self._remark_on(opening)
             self._show(document)
             if document.remark:
                 self.told.emit(document.remark)
@@ -194,6 +193,7 @@ class OpenFilms(QObject):
         document = Document(
             film, session, lambda: self._settings().reader, read_first=self._settings().read_first
         )
+        document.remark = copy.remark if copy is not None else self._remark_on(opening)
         document.setParent(self)
         document.set_analysing(self._library.is_analysing(film.key))
         document.changed.connect(lambda: self._document_changed(document))

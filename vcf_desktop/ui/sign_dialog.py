@@ -11,7 +11,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QBrush, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCompleter,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -66,11 +65,12 @@ class SignDialog(QDialog):
         self._measured = review.measured(row_to_column)
         self.setWindowTitle(self.tr("Sign version %1").replace("%1", str(version)))
         self._reader = QLineEdit()
-        # Typing the first letter is enough, but nobody signs with a name that another has left.
-        names = QCompleter([reader] * bool(reader), self._reader)
-        names.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
-        names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._reader.setCompleter(names)
+        # Offered, but not filled in: nobody signs with a name that another has left.
+        self._last = QPushButton(reader.strip())
+        if not reader.strip():
+            self._last.hide()
+        self._last.setAutoDefault(False)
+        self._last.clicked.connect(lambda: self._reader.setText(self._last.text()))
         self._reader.textChanged.connect(self._show_whether_it_can_be_signed)
         self._hint = QLabel(wordWrap=True)
         self._hint.setStyleSheet(f"color: {theme.QUIET.name()}")
@@ -95,6 +95,7 @@ class SignDialog(QDialog):
     def _lay_out(self) -> None:
         name = QFormLayout()
         name.addRow(self.tr("&Name of the reader"), self._reader)
+        name.addRow("", self._last)
         layout = QVBoxLayout(self)
         whose = QLabel("\n".join(self._film), textFormat=Qt.TextFormat.PlainText)
         whose.setStyleSheet("font-weight: bold")
@@ -248,6 +249,6 @@ def _type_text(vertebra: Vertebra, measured: dict[int, Measured]) -> str:
 
 
 def _warning(text: str) -> QLabel:
-    label = QLabel(text, wordWrap=True)
+    label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
     label.setStyleSheet(f"color: {theme.WARNING.name()}")
     return label

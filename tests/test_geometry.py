@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from vcf_desktop.geometry import (
     SIX_POINTS,
+    box_beside,
     box_iou,
     facing,
     measure_heights,
@@ -267,3 +268,29 @@ def test_that_a_spine_looks_where_most_of_its_vertebrae_do(
     bodies: list[NDArray[np.float64]], expected: float
 ) -> None:
     assert facing(np.array(bodies).reshape(-1, 6, 2)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "down", "middle"),
+    [
+        (None, None, True, (50, 150)),  # a body and its disc further down
+        (None, None, False, (50, 50)),
+        (None, (60, 0, 100, 80), True, (20, 160)),  # as the spine runs
+        ((0, 160, 80, 240), None, True, (45, 150)),  # half-way across a gap
+        ((0, 210, 80, 290), None, True, (46 + 2 / 3, 150)),  # the first of two places
+        ((0, 110, 80, 190), None, True, None),  # the neighbour is there
+    ],
+)
+def test_that_a_missed_vertebra_is_looked_for_in_the_first_empty_place(
+    after: tuple[float, ...] | None,
+    before: tuple[float, ...] | None,
+    down: bool,
+    middle: tuple[float, ...] | None,
+) -> None:
+    box = box_beside((10, 60, 90, 140), after, before, down)
+    if middle is None:
+        assert box is None
+    else:
+        assert box is not None
+        assert (box[:2] + box[2:]) / 2 == pytest.approx(middle)
+        assert box[2:] - box[:2] == pytest.approx((80, 80))

@@ -127,6 +127,42 @@ def measure_heights(points_xy: ArrayLike, row_to_column: float = 1.0, column_mm:
     return Heights(float(anterior), float(middle), float(posterior))
 
 
+def box_beside(
+    box_xyxy: ArrayLike, next_xyxy: ArrayLike | None, before_xyxy: ArrayLike | None, down: bool
+) -> NDArray[np.float64] | None:
+    """Where along the spine a vertebra was missed beside another one.
+
+    Args:
+        box_xyxy: (4,) the known vertebra.
+        next_xyxy: (4,) the next known one on the side that is asked for, None where it is the last.
+        before_xyxy: (4,) the next one on the other side, None without.
+        down: whether the side towards the feet is asked for.
+
+    Returns:
+        (4,) a box of the same size in the first empty place, or None where two neighbours leave none.
+    """
+    box = np.asarray(box_xyxy, dtype=np.float64)
+    middle, half = (box[:2] + box[2:]) / 2.0, (box[2:] - box[:2]) / 2.0
+    pitch = VERTEBRAL_PITCH * 2.0 * half[1]
+    step = np.array([0.0, pitch if down else -pitch])
+    if next_xyxy is not None:
+        following = np.asarray(next_xyxy, dtype=np.float64)
+        way = (following[:2] + following[2:]) / 2.0 - middle
+        places = round(float(np.linalg.norm(way)) / pitch)
+        if places < 2:
+            return None
+        step = way / places
+    elif before_xyxy is not None:
+        before = np.asarray(before_xyxy, dtype=np.float64)
+        step = middle - (before[:2] + before[2:]) / 2.0
+    return np.concatenate([middle + step - half, middle + step + half])
+
+
+VERTEBRAL_PITCH = 1.25
+"""Distance of neighbouring centres by the height of a body with its tilt, as boxes hold it (morphometry of
+Panjabi et al. 1991 and 1992: body and disc)."""
+
+
 def facing(points_xy: ArrayLike) -> float:
     """Which way vertebrae look: from 1, all have their anterior points at the left, over 0 to -1, the right.
 

@@ -118,6 +118,14 @@
         <translation>Messung hinzufügen</translation>
     </message>
     <message>
+        <source>Add a missed vertebra above this one</source>
+        <translation>Übersehenen Wirbel über diesem hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a missed vertebra below this one</source>
+        <translation>Übersehenen Wirbel unter diesem hinzufügen</translation>
+    </message>
+    <message>
         <source>Add a missed vertebra: draw its box</source>
         <translation>Übersehenen Wirbel hinzufügen: Rahmen aufziehen</translation>
     </message>
@@ -1127,6 +1135,10 @@
     <message>
         <source>The review has changed meanwhile; look at it again before you sign.</source>
         <translation>Die Befundung hat sich inzwischen geändert; sehen Sie sie noch einmal durch, bevor Sie unterzeichnen.</translation>
+    </message>
+    <message>
+        <source>There is no room for another vertebra there.</source>
+        <translation>Dort ist kein Platz für einen weiteren Wirbel.</translation>
     </message>
 </context>
 <context>

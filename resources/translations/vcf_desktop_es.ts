@@ -118,6 +118,14 @@
         <translation>Añadir una medición</translation>
     </message>
     <message>
+        <source>Add a missed vertebra above this one</source>
+        <translation>Añadir una vértebra omitida por encima</translation>
+    </message>
+    <message>
+        <source>Add a missed vertebra below this one</source>
+        <translation>Añadir una vértebra omitida por debajo</translation>
+    </message>
+    <message>
         <source>Add a missed vertebra: draw its box</source>
         <translation>Añadir una vértebra omitida: dibujar su recuadro</translation>
     </message>
@@ -1127,6 +1135,10 @@
     <message>
         <source>The review has changed meanwhile; look at it again before you sign.</source>
         <translation>La revisión ha cambiado entretanto; vuelva a mirarla antes de firmar.</translation>
+    </message>
+    <message>
+        <source>There is no room for another vertebra there.</source>
+        <translation>Ahí no hay sitio para otra vértebra.</translation>
     </message>
 </context>
 <context>

@@ -118,6 +118,14 @@
         <translation>Ajouter une mesure</translation>
     </message>
     <message>
+        <source>Add a missed vertebra above this one</source>
+        <translation>Ajouter une vertèbre omise au-dessus</translation>
+    </message>
+    <message>
+        <source>Add a missed vertebra below this one</source>
+        <translation>Ajouter une vertèbre omise au-dessous</translation>
+    </message>
+    <message>
         <source>Add a missed vertebra: draw its box</source>
         <translation>Ajouter une vertèbre manquée&#xa0;: tracer son cadre</translation>
     </message>
@@ -1127,6 +1135,10 @@
     <message>
         <source>The review has changed meanwhile; look at it again before you sign.</source>
         <translation>La relecture a changé entre-temps&#xa0;; revoyez-la avant de signer.</translation>
+    </message>
+    <message>
+        <source>There is no room for another vertebra there.</source>
+        <translation>Il n’y a pas de place pour une autre vertèbre à cet endroit.</translation>
     </message>
 </context>
 <context>

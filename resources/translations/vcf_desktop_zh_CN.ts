@@ -118,6 +118,14 @@
         <translation>添加测量</translation>
     </message>
     <message>
+        <source>Add a missed vertebra above this one</source>
+        <translation>在此椎体上方添加遗漏的椎体</translation>
+    </message>
+    <message>
+        <source>Add a missed vertebra below this one</source>
+        <translation>在此椎体下方添加遗漏的椎体</translation>
+    </message>
+    <message>
         <source>Add a missed vertebra: draw its box</source>
         <translation>添加漏检的椎体：画出其边框</translation>
     </message>
@@ -1124,6 +1132,10 @@
     <message>
         <source>The review has changed meanwhile; look at it again before you sign.</source>
         <translation>审阅内容在此期间已更改；签名前请再次查看。</translation>
+    </message>
+    <message>
+        <source>There is no room for another vertebra there.</source>
+        <translation>该处没有空间容纳另一个椎体。</translation>
     </message>
 </context>
 <context>

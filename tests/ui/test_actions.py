@@ -65,7 +65,7 @@ OF_A_VERTEBRA = {
     *("grade_0", "grade_0.5", "grade_1", "grade_2", "grade_3", "grade_not evaluable", "reject"),
     *("type_wedge", "type_biconcave", "type_crush", "type_none", "note", "rename", "mark_T13", "mark_L6"),
     *("cause_degenerative", "cause_Scheuermann", "cause_Schmorl", "cause_hardware"),
-    *("cause_pathological", "cause_other", "cause_none"),
+    *("cause_pathological", "cause_other", "cause_none", "add_above", "add_below"),
 }
 
 
@@ -153,7 +153,8 @@ TABLE: dict[str, tuple[Callable[[], Document], DocumentState, set[str]]] = {
     "a rejected one selected": (
         lambda: selected(opened(analysed().rejected(1, "Ada", NOON)), 1),
         DocumentState.REVIEWING,
-        REVIEWING | {"analyse", "accept", "undecide"} | SHIFTS | STEPS | OF_A_VERTEBRA,
+        (REVIEWING | {"analyse", "accept", "undecide"} | SHIFTS | STEPS | OF_A_VERTEBRA)
+        - {"add_above", "add_below"},
     ),
     "one selected that only the reader saw": (
         lambda: selected(opened(drawn(Review())), 1),

@@ -366,6 +366,29 @@ def test_that_a_missed_vertebra_is_added_by_drawing_its_box(
     assert not window.actions_by_name["accept"].isEnabled()
 
 
+def test_that_a_missed_vertebra_is_added_without_the_mouse(
+    qtbot: QtBot, tmp_path: Path, make_window: Callable[..., MainWindow], pipeline: FakePipeline
+) -> None:
+    pipeline.places = (0, 1, 3, 4)
+    window = make_window(write_picture(tmp_path / "film.png"))
+    wait_for_analysis(qtbot, window)
+    pipeline.examined = finding(2)
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Insert, modifier=SHIFT)  # below T11 is T12
+    assert "no room" in window.status.currentMessage()
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Insert, modifier=SHIFT)
+    qtbot.waitUntil(lambda: len(review(window).vertebrae) == 5)
+    added = review(window).vertebrae[2]
+    assert added.level is VertebraLevel.L1
+    np.testing.assert_allclose((added.box_xyxy[1] + added.box_xyxy[3]) / 2, 290, atol=1)
+    press(window, *[Qt.Key.Key_Down] * 2)
+    press(window, Qt.Key.Key_Insert, modifier=SHIFT)  # below the lowest, as far as to the one above
+    qtbot.waitUntil(lambda: len(review(window).vertebrae) == 6)
+    lowest = review(window).vertebrae[-1]
+    np.testing.assert_allclose(lowest.box_xyxy[1::2], (555, 600), atol=1)  # down to the film's edge
+
+
 def draw(window: MainWindow, box: tuple[float, float, float, float]) -> None:
     view = window.view.viewport()
     start, end = (window.view.place_of(np.array(corner)).toPoint() for corner in (box[:2], box[2:]))

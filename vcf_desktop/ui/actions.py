@@ -106,6 +106,8 @@ def _vertebra_commands(document: Document) -> frozenset[str]:
         without.add("accept")
     if vertebra.decision is None:
         without.add("undecide")
+    if vertebra.is_rejected:  # nothing lies beside what is no vertebra
+        without |= {"add_above", "add_below"}
     return _VERTEBRA - without
 
 

@@ -123,6 +123,18 @@ _TABLE: Final = (
     Command("shift_up", VERTEBRA, QT_TRANSLATE_NOOP("Commands", "All names one level up"), "Ctrl+Up"),
     Command("shift_down", VERTEBRA, QT_TRANSLATE_NOOP("Commands", "All names one level down"), "Ctrl+Down"),
     Command(
+        "add_above",
+        VERTEBRA,
+        QT_TRANSLATE_NOOP("Commands", "Add a missed vertebra above this one"),
+        "Ctrl+Ins",
+    ),
+    Command(
+        "add_below",
+        VERTEBRA,
+        QT_TRANSLATE_NOOP("Commands", "Add a missed vertebra below this one"),
+        "Shift+Ins",
+    ),
+    Command(
         "add_vertebra",
         VERTEBRA,
         QT_TRANSLATE_NOOP("Commands", "Add a missed vertebra: draw its box"),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from vcf_desktop.errors import VcfError
 from vcf_desktop.film import StudyInfo
-from vcf_desktop.geometry import facing
+from vcf_desktop.geometry import box_beside, facing
 from vcf_desktop.io.sessions import Session
 from vcf_desktop.review import Cause, Mark, Measure, ReaderGrade, Vertebra, likely_level
 from vcf_desktop.settings import Settings
@@ -85,6 +85,8 @@ class Reviewing(QObject):
             "mark_L6": partial(self._mark_level, VertebraLevel.L6, "mark_L6"),
             "shift_up": partial(self._shift, -1, "shift_up"),
             "shift_down": partial(self._shift, 1, "shift_down"),
+            "add_above": partial(self._add_beside, down=False),
+            "add_below": partial(self._add_beside, down=True),
             "next_undecided": partial(self._step_undecided, 1),
             "previous_undecided": partial(self._step_undecided, -1),
             "next_vertebra": partial(self._step, 1),
@@ -176,6 +178,22 @@ class Reviewing(QObject):
             lambda finding: self._examined(document, box_xyxy, level, finding),
             lambda error: self._not_examined(document, box_xyxy, level, error),
         )
+
+    def _add_beside(self, *, down: bool) -> None:
+        """Add a vertebra that was missed above or below the selected one, without the mouse."""
+        document = self.document
+        if document is None or document.selection is None:
+            return
+        there = list(document.review.present)
+        place = [vertebra.key for vertebra in there].index(document.selection.key)
+        boxes = {index: vertebra.box_xyxy for index, vertebra in enumerate(there)}
+        after, before = (place + 1, place - 1) if down else (place - 1, place + 1)
+        box = box_beside(boxes[place], boxes.get(after), boxes.get(before), down)
+        if box is None:
+            self.told.emit(self.tr("There is no room for another vertebra there."))
+        else:
+            rows, columns = document.film.picture.size_hw
+            self.add_vertebra(box.clip(0, [columns, rows] * 2))
 
     def _examined(
         self,

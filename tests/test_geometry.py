@@ -270,15 +270,18 @@ def test_that_a_spine_looks_where_most_of_its_vertebrae_do(
     assert facing(np.array(bodies).reshape(-1, 6, 2)) == pytest.approx(expected)
 
 
+Box = tuple[float, float, float, float]
+
+
 @pytest.mark.parametrize(
     ("after", "before", "down", "middle"),
     [
-        (None, None, True, (50, 150)),  # a body and its disc further down
-        (None, None, False, (50, 50)),
-        (None, (60, 0, 100, 80), True, (20, 160)),  # as the spine runs
-        ((0, 160, 80, 240), None, True, (45, 150)),  # half-way across a gap
-        ((0, 210, 80, 290), None, True, (46 + 2 / 3, 150)),  # the first of two places
-        ((0, 110, 80, 190), None, True, None),  # the neighbour is there
+        (None, None, True, (50, 200)),  # a body and its disc further down
+        (None, None, False, (50, 0)),
+        (None, (60, -40, 100, 40), True, (20, 200)),  # as the spine runs
+        ((0, 260, 80, 340), None, True, (45, 200)),  # half-way across a gap
+        ((0, 370, 80, 450), None, True, (46 + 2 / 3, 203 + 1 / 3)),  # the first of two places
+        ((0, 160, 80, 240), None, True, None),  # the neighbour is there
     ],
 )
 def test_that_a_missed_vertebra_is_looked_for_in_the_first_empty_place(

@@ -178,9 +178,14 @@ class FindingsModel(QAbstractTableModel):
         same = [row.vertebra.key for row in rows] == [row.vertebra.key for row in self._rows]
         if same and column_mm == self._column_mm:
             before, self._rows = self._rows, rows
-            for place, (old, new) in enumerate(zip(before, rows, strict=True)):
-                if old.vertebra is not new.vertebra or old.measured != new.measured:
-                    self.dataChanged.emit(self.index(place, 0), self.index(place, len(_COLUMNS) - 1))
+            changed = [
+                place
+                for place, (old, new) in enumerate(zip(before, rows, strict=True))
+                if old.vertebra is not new.vertebra or old.measured != new.measured
+            ]
+            if changed:  # told once: a view measures all its columns each time
+                last = self.index(changed[-1], len(_COLUMNS) - 1)
+                self.dataChanged.emit(self.index(changed[0], 0), last)
             return
         self.beginResetModel()
         self._rows, self._column_mm = rows, column_mm

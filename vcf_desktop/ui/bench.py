@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from vcf_desktop.paths import resources_folder
 from vcf_desktop.settings import Settings
 from vcf_desktop.ui.about import USE_VERSION
+from vcf_desktop.ui.app import keep_what_started
 from vcf_desktop.ui.document import Document
 from vcf_desktop.ui.film_entries import FilmEntry, FilmKey
 from vcf_desktop.ui.main_window import MainWindow
@@ -169,6 +170,7 @@ def _window(folder: Path) -> MainWindow:
     window.resize(1600, 1000)
     window.show()
     window.view.viewport().repaint()
+    keep_what_started()
     return window
 
 

@@ -346,4 +346,7 @@ def _outline(contour_xy: NDArray[np.float64]) -> QPainterPath:
 
 
 def _polygon(points_xy: NDArray[np.float64]) -> QPolygonF:
-    return QPolygonF([QPointF(x, y) for x, y in points_xy.tolist()])
+    # Not point by point: thousands of objects would call for the garbage collector, which takes 40 ms.
+    x, y = np.ascontiguousarray(points_xy.T)
+    polygon: QPolygonF = pg.functions.arrayToQPolygonF(x, y)
+    return polygon

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
@@ -27,6 +29,7 @@ from vcf_desktop.io.sessions import SessionStore
 from vcf_desktop.review import Decision, ReaderGrade, Verdict, Vertebra
 from vcf_desktop.settings import Settings
 from vcf_desktop.spine import Deformity, Grade, Ratios, VertebraFinding, VertebraLevel
+from vcf_desktop.ui.app import collect_garbage_between_events
 from vcf_desktop.ui.document import Document
 from vcf_desktop.ui.film_entries import FilmKey, FilmState
 from vcf_desktop.ui.film_view import FilmView
@@ -38,6 +41,20 @@ from vcf_desktop.ui.saving import Saver
 AS_IT_IS = VoiWindow(127.5, 255.0, "LINEAR_EXACT", "as it is")
 """Values of 0 to 255 are their own grey."""
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def _collector(qapp: QApplication) -> Iterator[GarbageCollector]:
+    collector = collect_garbage_between_events()
+    yield collector
+    collector.timer.stop()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected_between_tests(_collector: GarbageCollector) -> Iterator[None]:
+    yield
+    _collector.check()
 
 
 @pytest.fixture(scope="session")

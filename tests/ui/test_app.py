@@ -53,6 +53,29 @@ while True:
 """
 
 
+GARBAGE = """
+import gc, sys
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+from vcf_desktop.ui.app import run
+
+class Ring(QObject):
+    def __init__(self):
+        super().__init__()
+        self.me = self
+        self.destroyed.connect(QApplication.quit)
+
+def litter():
+    assert not gc.isenabled()
+    for _ in range(gc.get_threshold()[0]):
+        ring = Ring()
+
+QTimer.singleShot(0, litter)
+sys.exit(run([]))
+"""
+"""Ends when one of the objects that only hold themselves is destroyed."""
+
+
 SECOND = """
 import sys
 from PySide6.QtWidgets import QMessageBox
@@ -94,6 +117,20 @@ def test_that_the_command_opens_analyses_and_saves_by_itself(tmp_path: Path) -> 
     assert session.review.analysis is not None
     assert len(session.review.vertebrae) > 10
     assert "Simulated" not in (tmp_path / "vcf-desktop.log").read_text()  # no patient in the log
+
+
+def test_that_python_collects_garbage_between_events_and_at_no_other_time(tmp_path: Path) -> None:
+    save_settings(tmp_path / "settings.json", Settings(accepted_use=USE_VERSION))
+    environment = {**os.environ, USER_VARIABLE: str(tmp_path)}
+    process = subprocess.run(
+        [sys.executable, "-c", GARBAGE],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+    assert process.returncode == 0, process.stderr
 
 
 def test_that_a_second_program_on_the_same_reviews_says_so_and_ends(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QCoreApplication, QLockFile, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -43,6 +44,7 @@ def run(paths: Sequence[Path]) -> int:
     for variable in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
         os.environ.pop(variable, None)
     application = QApplication(sys.argv[:1])
+    collector = collect_garbage_between_events()
     QCoreApplication.setApplicationName("VCF Desktop")
     QCoreApplication.setApplicationVersion(__version__)
     folder = user_folder()
@@ -66,9 +68,19 @@ def run(paths: Sequence[Path]) -> int:
     window.add_films(paths)
     keep_what_started()
     status = application.exec()
+    collector.timer.stop()
     sys.excepthook = sys.__excepthook__
     lock.unlock()
     return status
+
+
+def collect_garbage_between_events() -> GarbageCollector:
+    """Have Python collect its garbage between events of Qt's loop only, as long as the collector lives.
+
+    Python may collect wherever it makes an object: in a worker, where Qt's objects must not be destroyed, or
+    while Qt holds a lock and asks for an override, where destroying one waits for that lock for ever.
+    """
+    return GarbageCollector()
 
 
 def keep_what_started() -> None:

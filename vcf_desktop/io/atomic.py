@@ -25,15 +25,13 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
     Raises:
         OutputError: names the first file that cannot be written; all are then as they were before.
     """
-    parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in contents}
+    parts = {path: _part_of(path) for path in contents}
     try:
         for path, content in contents.items():
-            with naming(path), parts[path].open("wb") as file:
+            with naming(path):
                 if path.is_dir():  # else it would be found out after another file was replaced
                     raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+                _write(parts[path], content)
         for path, part in parts.items():
             with naming(path):
                 patiently(partial(part.replace, path))
@@ -49,13 +47,10 @@ def create_file(path: Path, content: bytes) -> None:
     Raises:
         OutputError: the file is there already, or cannot be written.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = _part_of(path)
     with naming(path):
         try:
-            with part.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            _write(part, content)
             _move_where_nothing_is(part, path)
         finally:
             with contextlib.suppress(OSError):
@@ -63,6 +58,12 @@ def create_file(path: Path, content: bytes) -> None:
     # Last, as Windows removes no part that nobody may write to; and some file systems know no such mode.
     with contextlib.suppress(OSError):
         path.chmod(0o444)
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` with its parents where it is missing; OutputError where that fails."""
+    with naming(folder):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def patiently(act: Callable[[], _T]) -> _T:
@@ -76,6 +77,18 @@ def patiently(act: Callable[[], _T]) -> _T:
             return act()
         time.sleep(PAUSE_S)
     return act()
+
+
+def _part_of(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+def _write(part: Path, content: bytes) -> None:
+    """Write a file, down to the disk."""
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _move_where_nothing_is(part: Path, path: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from vcf_desktop.film import Film
 from vcf_desktop.io.analysis_json import finding_document, rounded
-from vcf_desktop.io.atomic import naming, replace_files
+from vcf_desktop.io.atomic import make_folder, naming, replace_files
 from vcf_desktop.io.overlay import overlay_png
 from vcf_desktop.spine import Analysis
 
@@ -76,8 +76,8 @@ def write_results(film: Film, analysis: Analysis, seconds_read: float, folder: P
 
 def prepare_folder(folder: Path) -> None:
     """Make ``folder`` with its parents where it is missing; OutputError where one cannot write there."""
+    make_folder(folder)
     with naming(folder):
-        folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
 
 

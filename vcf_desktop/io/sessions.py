@@ -30,7 +30,7 @@ from vcf_desktop.io.analysis_json import (
     saved_analysis_from,
     words_from,
 )
-from vcf_desktop.io.atomic import create_file, naming, patiently, replace_files
+from vcf_desktop.io.atomic import create_file, make_folder, naming, patiently, replace_files
 from vcf_desktop.review import (
     POINTS_OF_MEASURE,
     Cause,
@@ -45,12 +45,7 @@ from vcf_desktop.review import (
     Vertebra,
 )
 from vcf_desktop.spine import Analysis, Deformity, VertebraLevel
-from vcf_desktop.trail import (
-    Change,
-    Signature,
-    TrailEntry,
-    changes,
-)
+from vcf_desktop.trail import Change, Signature, TrailEntry, changes
 
 SCHEMA: Final = "vcf-desktop/session/1"
 """Name of the format."""
@@ -131,8 +126,8 @@ class SessionStore:
             OutputError: it cannot be written, or a version was signed that it knows nothing of.
         """
         path = self.path_of(session.film)
+        make_folder(self._folder)
         with naming(self._folder):
-            self._folder.mkdir(parents=True, exist_ok=True)
             unknown = self.signed_path(session.film, len(session.signatures) + 1).exists()
         if unknown:
             raise OutputError(path, "was signed by another program meanwhile; start VCF Desktop again")
@@ -177,8 +172,7 @@ class SessionStore:
             signatures=(*session.signatures, signature),
             locked=True,
         )
-        with naming(self._folder):
-            self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         path = self.signed_path(session.film, signature.version)
         create_file(path, _encoded(signed))
         try:

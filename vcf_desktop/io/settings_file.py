@@ -6,7 +6,7 @@ import json
 import logging
 from pathlib import Path
 
-from vcf_desktop.io.atomic import naming, replace_files
+from vcf_desktop.io.atomic import make_folder, replace_files
 from vcf_desktop.settings import Settings, settings_document, settings_from
 
 _log = logging.getLogger(__name__)
@@ -31,8 +31,7 @@ def load_settings(path: Path) -> Settings:
 
 def save_settings(path: Path, settings: Settings) -> None:
     """Write the settings, whole or not at all; OutputError where that fails."""
-    with naming(path.parent):
-        path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     # ASCII, as a folder's name need not be valid Unicode.
     text = json.dumps(settings_document(settings), indent=1) + "\n"
     replace_files({path: text.encode()})

@@ -78,3 +78,10 @@ class SessionError(VcfError):
 
 class SessionDamagedError(SessionError):
     """The saved review at ``path`` is damaged: it may be set aside, as no later try will read it."""
+
+
+def expected(error: Exception) -> VcfError:
+    """An error that the user is told; anything else is a defect and goes on."""
+    if not isinstance(error, VcfError):
+        raise error
+    return error

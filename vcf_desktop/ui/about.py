@@ -9,7 +9,6 @@ from html import escape
 from importlib.metadata import PackageNotFoundError, metadata, requires
 from typing import Final
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from vcf_desktop import __version__
 from vcf_desktop.inference.manifest import Manifest
 from vcf_desktop.ui import theme
+from vcf_desktop.ui.dialogs import size_dialog
 
 USE_VERSION: Final = "1"
 """Of the intended use and limits; raised when their meaning changes, so that they are accepted anew."""
@@ -98,7 +98,7 @@ class AboutDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self._text)
         layout.addWidget(buttons)
-        self.resize(QSize(720, 680).boundedTo(self.screen().availableSize() * 0.9))
+        size_dialog(self, 720, 680)
 
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self._text.toPlainText())
@@ -158,7 +158,7 @@ class IntendedUseDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
-        self.resize(QSize(720, 540).boundedTo(self.screen().availableSize() * 0.9))
+        size_dialog(self, 720, 540)
 
     def _use(self) -> Iterator[str]:
         yield _paragraph(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog
 
 
@@ -10,3 +11,8 @@ def open_dialog(dialog: QDialog) -> None:
     dialog.setModal(True)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
+
+
+def size_dialog(dialog: QDialog, width: int, height: int) -> None:
+    """Give a dialog a size, or less where the screen is small."""
+    dialog.resize(QSize(width, height).boundedTo(dialog.screen().availableSize() * 0.9))

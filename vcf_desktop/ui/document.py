@@ -36,7 +36,6 @@ from vcf_desktop.ui.reading import OpenedFilm
 class DocumentState(Enum):
     """What can be done with a film; every enabled action follows from it."""
 
-    EMPTY = "empty"
     LOADED = "loaded"
     ANALYSING = "analysing"
     REVIEWING = "reviewing"
@@ -247,9 +246,13 @@ class Document(QObject):
 
     def add_examined(self, finding: VertebraFinding, text: str) -> None:
         """Add a vertebra that the reader drew and the pipeline examined, and select it."""
+        self.add(self.review.with_added(finding), text)
+
+    def add(self, review: Review, text: str) -> None:
+        """Take a review that has one vertebra more, and select that."""
         if self.is_editable:
             key = self.review.next_key
-            self.edit(text, self.review.with_added(finding))
+            self.edit(text, review)
             self.select(key)
 
     def add_measure(self, measure: Measure, text: str) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPolygonF, QTransform
+from PySide6.QtGui import QImage, QPainter, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from vcf_desktop.film import SpacingSource, StudyInfo, VoiLut, VoiWindow
@@ -83,12 +83,10 @@ class FilmItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no typ
         size = (math.ceil(screen.width() * ratio), math.ceil(screen.height() * ratio))
         image = self._image(painter.worldTransform() * QTransform.fromScale(ratio, ratio), size)
         image.setDevicePixelRatio(ratio)
-        corners = painter.worldTransform().map(QPolygonF(self.boundingRect()))
+        edge = painter.worldTransform().mapRect(self.boundingRect())
         painter.save()
         painter.resetTransform()
-        edge = QPainterPath()
-        edge.addPolygon(corners)
-        painter.setClipRect(edge.boundingRect())
+        painter.setClipRect(edge)
         painter.drawImage(QPointF(0, 0), image)
         painter.restore()
 

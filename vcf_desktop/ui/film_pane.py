@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from vcf_desktop.film import Orientation, VoiLut, VoiWindow
 from vcf_desktop.inference.remarks import LEVELS_ASSUMED
 from vcf_desktop.review import Measure, Review, Vertebra
+from vcf_desktop.settings import OPACITY_RANGE
 from vcf_desktop.ui.commands import edit_text
 from vcf_desktop.ui.document import Document
 from vcf_desktop.ui.film_item import ShownFilm
@@ -74,6 +75,7 @@ class FilmPane(QObject):
             )
             self.view.show_film(film.picture, shown, document.session.orientation)
         self.refresh()
+        self._apply_style()
 
     def refresh(self, dragged: Vertebra | None = None) -> None:
         """Draw the findings and measures as they stand, one vertebra as it is dragged."""
@@ -83,8 +85,10 @@ class FilmPane(QObject):
             self.view.set_measures(())
             self.view.set_levels_assumed(False)
             return
-        if document.is_editable:  # a signed film may be turned to look at it, and nothing is recorded
-            self.view.orient(document.session.orientation)
+        orientation = document.session.orientation
+        # A signed film may be turned to look at it, and nothing is recorded.
+        if document.is_editable and self.view.orientation != orientation:
+            self.view.orient(orientation)
         review = document.review
         if dragged is not None and dragged.key in review:
             review = review.with_vertebra(dragged)
@@ -94,7 +98,6 @@ class FilmPane(QObject):
         self.view.set_findings(Findings(vertebrae, document.measured, selected, marks))
         self.view.set_measures(review.measures)
         self.view.set_levels_assumed(not document.is_hidden and _are_assumed(review))
-        self._apply_style()
 
     def set_draft(self, measure: Measure | None) -> None:
         """Draw a measure that is being drawn."""
@@ -115,7 +118,8 @@ class FilmPane(QObject):
 
     def set_opacity(self, percent: int) -> None:
         """How strongly the findings are drawn."""
-        self.opacity = min(max(percent, _OPACITY_STEP), 100)
+        low, high = OPACITY_RANGE
+        self.opacity = min(max(percent, low), high)
         self._apply_style()
 
     def fainter(self) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from vcf_desktop.geometry import resample_contour
@@ -299,7 +299,11 @@ def hit(
             to_outline = np.linalg.norm((vertebra.contour_xy - at_xy) * square, axis=1)
             if Layer.CONTOURS in layers and to_outline.min() <= radius / 2:
                 return Handle(vertebra.key, contour=int(to_outline.argmin()))
-    bodies = (v for v in reversed(findings.visible) if _outline(v.contour_xy).contains(QPointF(*at_xy)))
+    bodies = (
+        v
+        for v in reversed(findings.visible)
+        if _polygon(v.contour_xy).containsPoint(QPointF(*at_xy), Qt.FillRule.OddEvenFill)
+    )
     return next((Handle(v.key) for v in bodies), None)
 
 
@@ -336,13 +340,6 @@ def _lies(centres: list[QPointF]) -> bool:
     """Whether a spine runs across the screen rather than down."""
     around = QPolygonF(centres).boundingRect()
     return around.width() > around.height()
-
-
-def _outline(contour_xy: NDArray[np.float64]) -> QPainterPath:
-    path = QPainterPath()
-    path.addPolygon(_polygon(contour_xy))
-    path.closeSubpath()
-    return path
 
 
 def _polygon(points_xy: NDArray[np.float64]) -> QPolygonF:

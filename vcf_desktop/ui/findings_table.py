@@ -299,18 +299,13 @@ class FindingsTable(QTableView):
         if document is None or hidden:
             self._model.set_vertebrae((), {}, None)
             return
-        self._show_rows(document.review.vertebrae, document.measured, document)
+        self.show_dragged(document.review.vertebrae, document.measured, document)
         self.show_selection(document)
 
     def show_dragged(
         self, vertebrae: tuple[Vertebra, ...], measured: dict[int, Measured], document: Document
     ) -> None:
-        """Show heights and grades as they are while a point is dragged."""
-        self._show_rows(vertebrae, measured, document)
-
-    def _show_rows(
-        self, vertebrae: tuple[Vertebra, ...], measured: dict[int, Measured], document: Document
-    ) -> None:
+        """Show rows alone, as while a point is dragged."""
         spacing = document.film.spacing_mm
         source = word(document.film.spacing_source)
         self._model.set_vertebrae(vertebrae, measured, spacing[1] if spacing else None, source)

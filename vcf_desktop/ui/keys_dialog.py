@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from vcf_desktop.ui import theme
 from vcf_desktop.ui.commands import COMMANDS, GROUPS, Command, conflicts, keys_of
+from vcf_desktop.ui.dialogs import size_dialog
 
 COMMAND_COLUMN: Final = 0
 KEY_COLUMN: Final = 1
@@ -76,7 +77,7 @@ class KeysDialog(QDialog):
         # Return changes the key of the selected command; the table would otherwise close the dialog with it.
         self._change.setDefault(True)
         self._filter.setFocus()
-        self.resize(QSize(680, 760).boundedTo(self.screen().availableSize() * 0.9))
+        size_dialog(self, 680, 760)
 
     def own_keys(self) -> dict[str, str]:
         """The keys that differ from the defaults, by command name; empty for a command without a key."""

@@ -14,9 +14,8 @@ class LevelDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Name of %1").replace("%1", level.label))
         self._levels = QComboBox(self)
-        for known in VertebraLevel:
-            self._levels.addItem(known.label, known)
-        self._levels.setCurrentIndex(self._levels.findText(level.label))
+        self._levels.addItems([known.label for known in VertebraLevel])
+        self._levels.setCurrentText(level.label)
         self._follow = QCheckBox(self.tr("The vertebrae above follow, counted up from here"), self)
         kept = QLabel(
             self.tr("Grades stay as they are; the measured ones follow the norm of the level."), self

@@ -12,7 +12,7 @@ from typing import Any
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from vcf_desktop.errors import FilmReadError, VcfError
+from vcf_desktop.errors import FilmReadError, VcfError, expected
 from vcf_desktop.io.archives import is_archive, unpack
 from vcf_desktop.io.films import find_films
 from vcf_desktop.io.results import is_overlay
@@ -193,8 +193,7 @@ class Library(QObject):
         self._looking.pop(key, None)
         reason = sentence(error.reason) if isinstance(error, FilmReadError) else _told(error)
         self._update(key, state=FilmState.REFUSED, reason=reason)
-        if not isinstance(error, VcfError):
-            raise error
+        expected(error)
 
     # Opening
 

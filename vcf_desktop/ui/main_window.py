@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
 )
 
-from vcf_desktop.errors import FrameChoiceError, OutputError, VcfError
+from vcf_desktop.errors import FrameChoiceError, OutputError, expected
 from vcf_desktop.io.sessions import SessionStore
 from vcf_desktop.io.settings_file import save_settings
 from vcf_desktop.review import ReaderGrade
@@ -160,9 +160,6 @@ class MainWindow(QMainWindow):
         undo = self.films.undo_group
         undo.undoTextChanged.connect(lambda text: self._name_undo("undo", text))
         undo.redoTextChanged.connect(lambda text: self._name_undo("redo", text))
-        # An edit has taken place before the stack counts it.
-        undo.canUndoChanged.connect(self._enable)
-        undo.canRedoChanged.connect(self._enable)
 
     def _handlers(self) -> dict[str, Callable[[], Any]]:
         """What the commands do that are about films as a whole."""
@@ -196,10 +193,12 @@ class MainWindow(QMainWindow):
             self.choose(key)
 
     def _show_entry(self, entry: Any) -> None:
+        before = self.film_list.entry(entry.key)
         self.film_list.put(entry)
         if entry.key == self.films.key:
             self.film_list.select(entry.key)
-            self._enable()
+            if before is None or before.state is not entry.state:
+                self._enable()
 
     def choose(self, key: FilmKey) -> None:
         """Bring a film of the list to the screen."""
@@ -269,9 +268,7 @@ class MainWindow(QMainWindow):
 
     def _not_enhanced(self, error: Exception) -> None:
         self.film_commands.show_state()
-        if not isinstance(error, VcfError):
-            raise error
-        self.status.tell(error_text(error))
+        self.status.tell(error_text(expected(error)))
 
     # Showing
 
@@ -282,7 +279,6 @@ class MainWindow(QMainWindow):
         self._refresh()
         name = document.film.key.text if document else ""
         self.setWindowTitle(f"{name} - VCF Desktop" if name else "VCF Desktop")
-        self.film_commands.show_state()
 
     def _refresh(self) -> None:
         document = self.films.current
@@ -322,9 +318,7 @@ class MainWindow(QMainWindow):
         self.film_commands.drop_disabled_tool()
 
     def _show_progress(self, key: FilmKey, fraction: float, stage: str) -> None:
-        self.status.show_progress(fraction, stage)
-        if key != self.films.key:
-            self.status.show_other(key.path.name)
+        self.status.show_progress(fraction, stage, "" if key == self.films.key else key.path.name)
 
     def _show_saving(self) -> None:
         if self.saver.unsaved:
@@ -385,11 +379,6 @@ class MainWindow(QMainWindow):
         except OutputError as e:
             self.status.tell(error_text(e))
         self._refresh()
-
-    @property
-    def settings(self) -> Settings:
-        """The present settings."""
-        return self._settings
 
     def _tell_plainly(self, text: str) -> None:
         """A sentence that must not be overlooked."""

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup
 
-from vcf_desktop.errors import FilmReadError, SessionDamagedError, VcfError
+from vcf_desktop.errors import FilmReadError, SessionDamagedError, VcfError, expected
 from vcf_desktop.film import Orientation
 from vcf_desktop.io.sessions import FilmRecord, Session
 from vcf_desktop.review import Review
@@ -227,8 +227,7 @@ class OpenFilms(QObject):
         """An empty review must not take the place of one that is there; choosing the film tries again."""
         said = self.tr("The film is not opened, as its saved review cannot be: %1")
         self._tell_not_open(key, said.replace("%1", error_text(error)))
-        if not isinstance(error, VcfError):
-            raise error
+        expected(error)
 
     def _tell_not_open(self, key: FilmKey, said: str) -> None:
         if key == self._brought:
@@ -321,8 +320,7 @@ class OpenFilms(QObject):
     def _analysis_failed(self, key: FilmKey, error: Exception) -> None:
         self._set_analysing(key, False)
         self._forget_asking(key)
-        if not isinstance(error, VcfError):
-            raise error
+        expected(error)
         if isinstance(error, FilmReadError) and key not in self._documents:
             return  # the list says so, beside the film
         said = self.tr("Not analysed: %1 The film can be reviewed by hand.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from PySide6.QtGui import QImage
 from vcf_desktop.errors import FilmReadError, SessionError
 from vcf_desktop.film import Film, SpacingSource, StudyInfo
 from vcf_desktop.geometry import measure_heights
-from vcf_desktop.inference.pipeline import Pipeline, open_pipeline
+from vcf_desktop.inference.pipeline import Pipeline, Report, open_pipeline
 from vcf_desktop.inference.preprocess import content_box, enhance
 from vcf_desktop.inference.remarks import INVERTED
 from vcf_desktop.io.films import read_film
@@ -27,8 +27,6 @@ from vcf_desktop.settings import Settings
 from vcf_desktop.spine import Analysis, VertebraFinding, VertebraLevel
 from vcf_desktop.ui.film_entries import FilmKey
 from vcf_desktop.ui.grey_picture import GreyPicture, enhanced_picture, picture_of
-
-Report = Callable[[float, str], None]
 
 THUMBNAIL_PX: Final = 192
 """Twice the side at which a list shows it, for screens with two pixels a point."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from vcf_desktop.errors import VcfError
+from vcf_desktop.errors import expected
 from vcf_desktop.film import StudyInfo
 from vcf_desktop.geometry import box_beside, facing
 from vcf_desktop.io.sessions import Session
@@ -212,16 +212,12 @@ class Reviewing(QObject):
     def _not_examined(
         self, document: Document, box_xyxy: NDArray[Any], level: VertebraLevel, error: Exception
     ) -> None:
-        if not isinstance(error, VcfError):
-            raise error
-        self.told.emit(error_text(error))
+        self.told.emit(error_text(expected(error)))
         self._add_drawn(document, box_xyxy, level)
 
     def _add_drawn(self, document: Document, box_xyxy: NDArray[Any], level: VertebraLevel) -> None:
-        key = document.review.next_key
         left = anterior_is_left(document.review.present, document.film.study)
-        document.edit(commands.ADD_VERTEBRA, document.review.with_drawn(box_xyxy, level, left))
-        document.select(key)
+        document.add(document.review.with_drawn(box_xyxy, level, left), commands.ADD_VERTEBRA)
 
     # Questions
 
@@ -303,9 +299,7 @@ class Reviewing(QObject):
 
     def _not_signed(self, document: Document, error: Exception) -> None:
         document.set_signing(False)
-        if not isinstance(error, VcfError):
-            raise error
-        self.told.emit(self.tr("Not signed: %1").replace("%1", error_text(error)))
+        self.told.emit(self.tr("Not signed: %1").replace("%1", error_text(expected(error))))
 
     def _show_trail(self) -> None:
         if self.document is not None:

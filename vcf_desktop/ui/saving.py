@@ -6,17 +6,18 @@ import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from vcf_desktop.errors import SessionDamagedError, SessionError, VcfError
+from vcf_desktop.errors import SessionDamagedError, SessionError, VcfError, expected
 from vcf_desktop.io.atomic import naming, patiently
 from vcf_desktop.io.sessions import FilmRecord, Session, SessionStore
 from vcf_desktop.spine import Analysis
+from vcf_desktop.ui.document import now
 from vcf_desktop.ui.jobs import Job, Report, Worker
 
 RETRY_MS: Final = 3000
@@ -75,7 +76,7 @@ class Saver(QObject):
         tried again as a review is, but :meth:`finish` does not wait for it: the film can be analysed again.
         Where the review cannot be read, which opening the film tells, the analysis is dropped.
         """
-        self._add_analysis(film, analysis, datetime.now(UTC).astimezone())
+        self._add_analysis(film, analysis, now())
 
     def _add_analysis(self, film: FilmRecord, analysis: Analysis, at: datetime) -> None:
         def work(_report: Report) -> Session:
@@ -95,10 +96,10 @@ class Saver(QObject):
         if isinstance(error, SessionError):
             _log.info("an analysis is dropped: the saved review cannot be read")
             return
-        expected = _expected(error)
+        told = expected(error)
         self._to_add.append(again)
         self._retry.start()
-        self.failed.emit(film, expected)
+        self.failed.emit(film, told)
 
     def set_aside(self, film: FilmRecord) -> Job:
         """The job, not yet submitted, that renames the damaged files of a review until the rest can be read.
@@ -168,10 +169,10 @@ class Saver(QObject):
             return  # :meth:`finish` has written it
         if newest is session:
             self._retry.start()
-            self.failed.emit(film, _expected(error))
+            self.failed.emit(film, expected(error))
         else:
             self._write(film)
-            _expected(error)
+            expected(error)
 
     def finish(self) -> VcfError | None:
         """Write all that is unsaved at once, without the event loop; why not, where that fails."""
@@ -194,13 +195,6 @@ class Saver(QObject):
         """Stop; what :meth:`finish` could not write is lost."""
         self._retry.stop()
         self._worker.close()
-
-
-def _expected(error: Exception) -> VcfError:
-    """An error that the user is told; anything else is a defect and goes on."""
-    if not isinstance(error, VcfError):
-        raise error
-    return error
 
 
 def _rename(path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from vcf_desktop.review import Measured, ReaderGrade, Review, Verdict, Vertebra
 from vcf_desktop.spine import Deformity, Grade
 from vcf_desktop.ui import theme
+from vcf_desktop.ui.dialogs import size_dialog
 from vcf_desktop.ui.wording import word
 
 _ROW_PADDING_PX: Final = 8
@@ -81,7 +82,7 @@ class SignDialog(QDialog):
         self._lay_out()
         self._reader.setFocus()
         self._show_whether_it_can_be_signed()
-        self.resize(QSize(680, 720).boundedTo(self.screen().availableSize() * 0.9))
+        size_dialog(self, 680, 720)
 
     def reader(self) -> str:
         """Who signs."""

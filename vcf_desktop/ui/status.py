@@ -49,17 +49,14 @@ class StatusBar(QStatusBar):
         self.showMessage(text)
         self.setToolTip(text)
 
-    def show_progress(self, fraction: float | None, stage: str) -> None:
-        """How far an analysis is, in [0, 1]; None when none runs."""
+    def show_progress(self, fraction: float | None, stage: str, name: str = "") -> None:
+        """How far an analysis is, in [0, 1], None when none runs; a film not on the screen is named."""
         for widget in (self._stage, self._bar, self._cancel):
             widget.setVisible(fraction is not None)
         if fraction is not None:
             self._bar.setValue(round(100 * fraction))
-            self._stage.setText(translate("StatusBar", _STAGES[stage]))
-
-    def show_other(self, name: str) -> None:
-        """The analysis is of another film than the one on the screen."""
-        self._stage.setText(f"{name}: {self._stage.text()}")
+            text = translate("StatusBar", _STAGES[stage])
+            self._stage.setText(f"{name}: {text}" if name else text)
 
     def show_runtime(self, analysis: Analysis | None) -> None:
         """What really ran for the film on the screen, and how long it took."""

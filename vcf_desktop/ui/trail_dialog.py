@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QDateTime, QLocale, QSize, Qt
+from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,6 +29,7 @@ from vcf_desktop.trail import (
     TrailEntry,
 )
 from vcf_desktop.ui.commands import shown_edit
+from vcf_desktop.ui.dialogs import size_dialog
 
 _NARROW_COLUMNS: Final = (0, 1, 3)
 """When, who and level; the others share the rest and break their lines."""
@@ -44,7 +45,7 @@ class TrailDialog(QDialog):
         self.setWindowTitle(self.tr("Audit trail"))
         self._signatures = signatures
         self._lines = [
-            (entry.at, [self._who(entry), *self._cells(entry, change)])
+            (entry.at, [exact_moment(entry.at), self._who(entry), *self._cells(entry, change)])
             for entry in trail
             for change in entry.changes or (None,)
         ]
@@ -67,7 +68,7 @@ class TrailDialog(QDialog):
         layout.addWidget(buttons)
         self._filter.setFocus()
         self._show_matches("")
-        self.resize(QSize(1100, 640).boundedTo(self.screen().availableSize() * 0.9))
+        size_dialog(self, 1100, 640)
 
     def _signature_lines(self) -> list[str]:
         signed = self.tr("Version %1 was signed by %2 on %3.")
@@ -136,16 +137,14 @@ class TrailDialog(QDialog):
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for column in _NARROW_COLUMNS:
             table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        for row, (at, cells) in enumerate(self._lines):
-            for column, text in enumerate([exact_moment(at), *cells]):
+        for row, (_, cells) in enumerate(self._lines):
+            for column, text in enumerate(cells):
                 table.setItem(row, column, QTableWidgetItem(text))
         return table
 
     def _show_matches(self, text: str) -> None:
         wanted = text.strip().casefold()
-        matches = [
-            any(wanted in cell.casefold() for cell in (exact_moment(at), *cells)) for at, cells in self._lines
-        ]
+        matches = [any(wanted in cell.casefold() for cell in cells) for _, cells in self._lines]
         for row, matching in enumerate(matches):
             self._table.setRowHidden(row, not matching)
         count = self.tr("Lines shown: %1 of %2")
@@ -153,7 +152,7 @@ class TrailDialog(QDialog):
 
     def _copy_text(self) -> None:
         """All lines, tabs between their cells, with dates that mean the same everywhere."""
-        rows = ([at.isoformat(timespec="seconds"), *cells] for at, cells in self._lines)
+        rows = ([at.isoformat(timespec="seconds"), *cells[1:]] for at, cells in self._lines)
         lines = ["\t".join(" ".join(cell.split()) for cell in row) for row in (self._titles(), *rows)]
         QGuiApplication.clipboard().setText("\n".join([*self._signature_lines(), "", *lines, ""]))
         self._copy.setText(self.tr("Copied"))

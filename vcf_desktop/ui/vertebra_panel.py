@@ -78,8 +78,9 @@ class VertebraPanel(QWidget):
         else:
             self._head.setText(self._title(vertebra))
             self._said.setText("\n".join(self._lines(vertebra, measured)))
+        chosen = set() if vertebra is None else _chosen(vertebra)
         for name, button in self._buttons.items():
-            button.setChecked(vertebra is not None and name in _chosen(vertebra))
+            button.setChecked(name in chosen)
 
     def _title(self, vertebra: Vertebra) -> str:
         decision = vertebra.decision

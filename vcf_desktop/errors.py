@@ -7,6 +7,8 @@ The tree::
     │   └── FrameChoiceError(path, reason, frame_count)    it has several frames and none was chosen
     ├── ModelError(name, reason)       weights are missing, tampered with or cannot run
     ├── OutputError(path, reason)      a result cannot be written
+    ├── PacsError(archive, reason)     an archive cannot be reached, or refuses
+    ├── ReportError(reason)            a report cannot be made
     ├── ReviewIncompleteError(reason)  a review cannot be signed yet
     └── SessionError(path, reason)     a saved review cannot be read
         └── SessionDamagedError(path, reason)    nor will it ever be
@@ -56,6 +58,23 @@ class OutputError(VcfError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
         self.path = path
+        self.reason = reason
+
+
+class PacsError(VcfError):
+    """The archive of this name did not do what was asked; ``reason`` says why and what to do."""
+
+    def __init__(self, archive: str, reason: str) -> None:
+        super().__init__(f"archive {archive}: {reason}")
+        self.archive = archive
+        self.reason = reason
+
+
+class ReportError(VcfError):
+    """A report cannot be made; ``reason`` says why and what to do."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
         self.reason = reason
 
 

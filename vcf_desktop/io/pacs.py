@@ -13,8 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-Report = Callable[[int, int], None]
-"""Told how many of how many instances are done, 0 for an unknown number; may raise, which cancels the work."""
+Progress = Callable[[int, int], None]
+"""Told how many of how many instances are done (0 where unknown); may raise, which cancels the work."""
 
 
 class ArchiveKind(StrEnum):
@@ -127,7 +127,7 @@ class ArchiveClient(Protocol):
     def find(self, query: StudyQuery) -> tuple[FoundStudy, ...]:
         """The studies that fit, the newest first."""
 
-    def retrieve(self, study: FoundStudy, into: Path, report: Report) -> tuple[Path, ...]:
+    def retrieve(self, study: FoundStudy, into: Path, report: Progress) -> tuple[Path, ...]:
         """Fetch the projection films of a study into a folder that exists, under names of our own.
 
         All of them, or none: what came before a failure is removed.

@@ -7,7 +7,7 @@ The tree::
     │   └── FrameChoiceError(path, reason, frame_count)    it has several frames and none was chosen
     ├── ModelError(name, reason)       weights are missing, tampered with or cannot run
     ├── OutputError(path, reason)      a result cannot be written
-    ├── PacsError(archive, reason)     an archive cannot be reached, or refuses
+    ├── PacsError(archive, reason, passing)    an archive cannot be reached, or refuses
     ├── ReportError(reason)            a report cannot be made
     ├── ReviewIncompleteError(reason)  a review cannot be signed yet
     └── SessionError(path, reason)     a saved review cannot be read
@@ -62,12 +62,17 @@ class OutputError(VcfError):
 
 
 class PacsError(VcfError):
-    """The archive of this name did not do what was asked; ``reason`` says why and what to do."""
+    """The archive of this name did not do what was asked; ``reason`` says why and what to do.
 
-    def __init__(self, archive: str, reason: str) -> None:
+    ``passing`` tells what may well succeed later by itself (nobody listens, the line dropped, no room) from
+    what never will until somebody changes something (a certificate, an AE title, a password).
+    """
+
+    def __init__(self, archive: str, reason: str, *, passing: bool = False) -> None:
         super().__init__(f"archive {archive}: {reason}")
         self.archive = archive
         self.reason = reason
+        self.passing = passing
 
 
 class ReportError(VcfError):

@@ -8,6 +8,7 @@ The tree::
     ├── ModelError(name, reason)       weights are missing, tampered with or cannot run
     ├── OutputError(path, reason)      a result cannot be written
     ├── PacsError(archive, reason, passing)    an archive cannot be reached, or refuses
+    ├── PseudonymError(path, reason)   the map of an export's pseudonyms cannot be used
     ├── ReportError(reason)            a report cannot be made
     ├── ReviewIncompleteError(reason)  a review cannot be signed yet
     └── SessionError(path, reason)     a saved review cannot be read
@@ -73,6 +74,15 @@ class PacsError(VcfError):
         self.archive = archive
         self.reason = reason
         self.passing = passing
+
+
+class PseudonymError(VcfError):
+    """The map of pseudonyms at ``path`` cannot be used; it is left as it is, and nothing is exported."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
 
 
 class ReportError(VcfError):

@@ -46,10 +46,10 @@ def read_film(path: Path, frame: int | None = None) -> Film:
             nothing, or has several frames and none or a wrong one was chosen. Nothing else is raised,
             whatever the file holds.
     """
-    data = _bytes_of(path)
+    data = bytes_of(path)
     sha256 = hashlib.sha256(data).hexdigest()
     # Each reader loads its libraries, pydicom for a third of a second: only when such a film comes.
-    if _is_picture(data):
+    if is_picture(data):
         from vcf_desktop.io.picture_films import read_picture
 
         return read_picture(path, data, sha256, frame)
@@ -81,13 +81,14 @@ def find_films(path: Path) -> list[Path]:
         return [path]
     from vcf_desktop.io.dicomdir import read_dicomdir
 
-    films = read_dicomdir(path, _bytes_of(path))
+    films = read_dicomdir(path, bytes_of(path))
     if not films:
         raise FilmReadError(path, "names no film")
     return films
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """All bytes of a film's file; FilmReadError where it cannot be read, is empty or too large."""
     status = status_of(path)
     if stat.S_ISDIR(status.st_mode):
         raise FilmReadError(path, "is a folder, not a film")
@@ -151,10 +152,11 @@ def _is_film(path: Path) -> bool:
         head = _head_of(path) if path.is_file() else b""
     except FilmReadError:
         return True
-    return (_is_picture(head) or _is_dicom(head)) and _MEDIA_DIRECTORY not in head
+    return (is_picture(head) or _is_dicom(head)) and _MEDIA_DIRECTORY not in head
 
 
-def _is_picture(data: bytes) -> bool:
+def is_picture(data: bytes) -> bool:
+    """Whether a file starts as a PNG, JPEG or TIFF picture."""
     # A DICOM file may carry a TIFF in its preamble to be both (PS3.10 7.1); to us it is DICOM.
     return data.startswith(_PICTURE_SIGNATURES) and not _has_dicom_prefix(data)
 

@@ -1,0 +1,139 @@
+"""What archives are asked and answer, in data sets; DIMSE and DICOMweb ask for the same."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from pydicom import Dataset
+from pydicom.uid import (
+    ComputedRadiographyImageStorage,
+    DigitalXRayImageStorageForPresentation,
+    DigitalXRayImageStorageForProcessing,
+    EnhancedXAImageStorage,
+    EnhancedXRFImageStorage,
+    MultiFrameGrayscaleByteSecondaryCaptureImageStorage,
+    MultiFrameGrayscaleWordSecondaryCaptureImageStorage,
+    MultiFrameTrueColorSecondaryCaptureImageStorage,
+    SecondaryCaptureImageStorage,
+    XRayAngiographicImageStorage,
+    XRayRadiofluoroscopicImageStorage,
+)
+
+from vcf_desktop.io.dicom_films import FILM_MODALITIES
+from vcf_desktop.io.dicom_header import study_info, text, texts, whole_number
+from vcf_desktop.io.pacs import FoundStudy, Instance, StudyQuery
+
+STUDY_KEYS: Final = (
+    *("PatientName", "PatientID", "PatientBirthDate", "StudyDate", "AccessionNumber", "StudyDescription"),
+    *("ModalitiesInStudy", "NumberOfStudyRelatedInstances", "StudyInstanceUID"),
+)
+SERIES_KEYS: Final = ("StudyInstanceUID", "SeriesInstanceUID", "Modality")
+INSTANCE_KEYS: Final = ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID", "SOPClassUID")
+
+MAX_ANSWERS: Final = 1000
+"""Nobody reads a longer list of studies, and no study has as many films."""
+
+FILM_CLASSES: Final = (
+    *(DigitalXRayImageStorageForPresentation, DigitalXRayImageStorageForProcessing),
+    *(ComputedRadiographyImageStorage, SecondaryCaptureImageStorage),
+    *(XRayRadiofluoroscopicImageStorage, XRayAngiographicImageStorage),
+    *(EnhancedXRFImageStorage, EnhancedXAImageStorage),
+    *(
+        MultiFrameGrayscaleByteSecondaryCaptureImageStorage,
+        MultiFrameGrayscaleWordSecondaryCaptureImageStorage,
+    ),
+    MultiFrameTrueColorSecondaryCaptureImageStorage,
+)
+"""SOP classes of projection films, digitised film and screenshots of them (PS3.4 B.5)."""
+
+_UID = re.compile(r"[0-9]+(\.[0-9]+)*")
+_LONGEST_UID = 64
+
+
+def searches(query: StudyQuery) -> Iterator[dict[str, str]]:
+    """Keyword -> value of each search that the query takes: one for each modality, as a key holds one."""
+    values = {
+        "PatientID": query.patient_id,
+        "PatientName": query.patient_name,
+        "AccessionNumber": query.accession_number,
+        "StudyDate": _date_range(query.since, query.until),
+    }
+    # A backslash would make two values of one.
+    asked = {keyword: value.replace("\\", "?") for keyword, value in values.items() if value}
+    for modality in query.modalities or ("",):
+        yield asked | ({"ModalitiesInStudy": modality} if modality else {})
+
+
+def _date_range(since: date | None, until: date | None) -> str:
+    if since is None and until is None:
+        return ""
+    return "-".join("" if day is None else f"{day:%Y%m%d}" for day in (since, until))
+
+
+def studies(answers: Iterable[Dataset], query: StudyQuery) -> tuple[FoundStudy, ...]:
+    """The studies that were answered, each once, the newest first.
+
+    Archives that cannot search by modality answer with all studies; those that cannot fit are left out.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of text that bends a rule; see dicom_films.read_dicom
+        found = {study.study_uid: study for study in map(_study, answers) if is_uid(study.study_uid)}
+    wanted = set(query.modalities)
+    fitting = [
+        study
+        for study in found.values()
+        if not wanted or not study.modalities or wanted.intersection(study.modalities)
+    ]
+    return tuple(sorted(fitting, key=lambda study: study.study_date or date.min, reverse=True))
+
+
+def _study(ds: Dataset) -> FoundStudy:
+    info, _ = study_info(ds)
+    return FoundStudy(
+        study_uid=info.study_uid,
+        patient_name=info.patient_name,
+        patient_id=info.patient_id,
+        birth_date=info.birth_date,
+        study_date=info.study_date,
+        accession_number=info.accession_number,
+        description=text(ds, "StudyDescription"),
+        modalities=tuple(filter(None, texts(ds, "ModalitiesInStudy"))),
+        instance_count=whole_number(ds, "NumberOfStudyRelatedInstances"),
+    )
+
+
+def film_series(answers: Iterable[Dataset]) -> list[str]:
+    """UIDs of the series that may hold projection films."""
+    return [
+        uid
+        for ds in answers
+        if text(ds, "Modality").upper() in FILM_MODALITIES and is_uid(uid := text(ds, "SeriesInstanceUID"))
+    ]
+
+
+def films(answers: Iterable[Dataset], study_uid: str, series_uid: str) -> Iterator[Instance]:
+    """The films of a series; objects of which the archive does not say what they are may be films as well."""
+    for ds in answers:
+        instance = Instance(text(ds, "SOPClassUID"), text(ds, "SOPInstanceUID"), study_uid, series_uid)
+        if is_uid(instance.sop_uid) and instance.sop_class_uid in {"", *FILM_CLASSES}:
+            yield instance
+
+
+def keys(names: Iterable[str], values: Mapping[str, str]) -> Dataset:
+    """An identifier that asks for elements, by the values of some, in UTF-8."""
+    ds = Dataset()
+    ds.SpecificCharacterSet = "ISO_IR 192"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a value that is longer than any the archive can have
+        for name in names:
+            setattr(ds, name, values.get(name, ""))
+    return ds
+
+
+def is_uid(uid: str) -> bool:
+    """Whether a text can be a UID; some devices write zeros where they should not (PS3.5 9.1)."""
+    return len(uid) <= _LONGEST_UID and _UID.fullmatch(uid) is not None

@@ -21,7 +21,7 @@ from vcf_desktop.io.pacs import Archive, ArchiveKind
 
 ORTHANC = "/usr/sbin/Orthanc"
 DICOMWEB_PLUGIN = Path("/usr/share/orthanc/plugins/libOrthancDicomWeb.so")
-USER, PASSWORD = "reader", "open sesame"  # noqa: S105
+USER, PASSWORD = "reader", "open sesame"
 START_S = 30.0
 
 

@@ -141,3 +141,18 @@ class ArchiveClient(Protocol):
 
     def commit(self, instances: Iterable[Instance]) -> Commitment:
         """Ask the archive to answer for objects it was sent."""
+
+
+def open_archive(archive: Archive, secret: str | None) -> ArchiveClient:
+    """The client that speaks an archive's protocol; nothing is sent before it is asked something.
+
+    Args:
+        secret: password of ``archive.user``, or a bearer token where that is empty; None without either.
+    """
+    if archive.kind is ArchiveKind.WEB:
+        from vcf_desktop.io.pacs_web import WebClient
+
+        return WebClient(archive, secret)
+    from vcf_desktop.io.pacs_dimse import DimseClient
+
+    return DimseClient(archive)

@@ -23,9 +23,10 @@ from pydicom.uid import (
     XRayRadiofluoroscopicImageStorage,
 )
 
+from vcf_desktop.errors import PacsError
 from vcf_desktop.io.dicom_films import FILM_MODALITIES
 from vcf_desktop.io.dicom_header import study_info, text, texts, whole_number
-from vcf_desktop.io.pacs import FoundStudy, Instance, StudyQuery
+from vcf_desktop.io.pacs import Archive, FoundStudy, Instance, StudyQuery
 
 STUDY_KEYS: Final = (
     *("PatientName", "PatientID", "PatientBirthDate", "StudyDate", "AccessionNumber", "StudyDescription"),
@@ -50,8 +51,21 @@ FILM_CLASSES: Final = (
 )
 """SOP classes of projection films, digitised film and screenshots of them (PS3.4 B.5)."""
 
+_STATUSES = {
+    0x0110: ("failed while it worked on this; try again later", True),
+    0x0122: ("does not take objects of this kind; have its administrator allow them", False),
+    0x0124: ("does not allow us to do this; have its administrator allow it", False),
+    0x0213: ("is out of resources; try again later", True),
+    0xA700: ("is full or out of resources; have its administrator make room, or try again later", True),
+    0xA701: ("is out of resources; try again later", True),
+    0xA702: ("is out of resources; try again later", True),
+    0xA900: ("says that the request does not fit its kind; have its administrator look into its log", False),
+}
+"""Status of an answer -> what it means and whether it passes (PS3.7 C, PS3.4 B.2.3, C.4)."""
+
 _UID = re.compile(r"[0-9]+(\.[0-9]+)*")
 _LONGEST_UID = 64
+_NO_SUCH_DESTINATION = 0xA801
 
 
 def searches(query: StudyQuery) -> Iterator[dict[str, str]]:
@@ -137,3 +151,13 @@ def keys(names: Iterable[str], values: Mapping[str, str]) -> Dataset:
 def is_uid(uid: str) -> bool:
     """Whether a text can be a UID; some devices write zeros where they should not (PS3.5 9.1)."""
     return len(uid) <= _LONGEST_UID and _UID.fullmatch(uid) is not None
+
+
+def refused(archive: Archive, code: int) -> PacsError:
+    """What the status of an answer, or the reason of a failure, means."""
+    if code == _NO_SUCH_DESTINATION:
+        us = f"{archive.calling_ae}, this computer and port {archive.receive_port}"
+        return PacsError(archive.name, f"does not know where to send to; have its administrator enter {us}")
+    unknown = (f"refuses with the status {code:04X}; have its administrator look into its log", False)
+    reason, passing = _STATUSES.get(code, unknown)
+    return PacsError(archive.name, reason, passing=passing)

@@ -18,6 +18,7 @@ from pynetdicom.transport import AddressInformation
 
 from vcf_desktop.errors import PacsError
 from vcf_desktop.io.pacs import Archive
+from vcf_desktop.io.pacs_answers import refused
 from vcf_desktop.io.pacs_connection import STALL_S, place, tls_context, unreachable
 from vcf_desktop.io.pacs_lines import POLL_S, Line, Pulse
 
@@ -36,18 +37,6 @@ MAX_MESSAGE_BYTES: Final = 16 << 20
 
 _REJECTED_FOR_NOW = 2
 _CALLED_UNKNOWN, _CALLING_UNKNOWN = (1, 1, 7), (1, 1, 3)
-
-_STATUSES = {
-    0x0110: ("failed while it worked on this; try again later", True),
-    0x0122: ("does not take objects of this kind; have its administrator allow them", False),
-    0x0124: ("does not allow us to do this; have its administrator allow it", False),
-    0x0213: ("is out of resources; try again later", True),
-    0xA700: ("is full or out of resources; have its administrator make room, or try again later", True),
-    0xA701: ("is out of resources; try again later", True),
-    0xA702: ("is out of resources; try again later", True),
-    0xA900: ("says that the request does not fit its kind; have its administrator look into its log", False),
-}
-"""Status of an answer -> what it means and whether it passes (PS3.7 C, PS3.4 B.2.3, C.4)."""
 
 
 Handler = tuple[evt.EventType, Callable[[evt.Event], Any]]
@@ -224,18 +213,6 @@ def require_success(archive: Archive, assoc: Association, status: Dataset) -> No
         raise broken(archive, assoc)
     if code != 0 and code >> 12 != 0xB:
         raise refused(archive, code)
-
-
-def refused(archive: Archive, code: int) -> PacsError:
-    """What the status of an answer means."""
-    if code == 0xA801:
-        where = f"{archive.calling_ae} with port {archive.receive_port}"
-        return PacsError(
-            archive.name, f"does not know us as a destination; have its administrator enter {where}"
-        )
-    unknown = (f"refuses with the status {code:04X}; have its administrator look into its log", False)
-    reason, passing = _STATUSES.get(code, unknown)
-    return PacsError(archive.name, reason, passing=passing)
 
 
 def broken(archive: Archive, assoc: Association) -> PacsError:

@@ -262,7 +262,7 @@ def _taking(intake: Intake) -> Handler:
 
 
 def _film_contexts() -> list[PresentationContext]:
-    """Each compressed syntax by itself: of one context an archive chooses one, and may have films in others."""
+    """Each compressed syntax by itself: of one context an archive chooses one, and films may be in others."""
     choices = [_UNCOMPRESSED, *([syntax] for syntax in _COMPRESSED)]
     return [build_context(kind, choice) for kind in FILM_CLASSES for choice in choices]
 

@@ -52,6 +52,7 @@ from vcf_desktop.io.dicom_films import parse, require_projection
 from vcf_desktop.io.dicom_header import DICOM_DAMAGE, items, study_info, text, texts
 from vcf_desktop.io.films import bytes_of, is_picture, read_film
 from vcf_desktop.io.pseudonyms import Pseudonyms
+from vcf_desktop.spine import VertebraLevel
 
 OLDEST_AGE_YEARS: Final = 90
 """Stands for all higher ages, which few people reach (45 CFR 164.514(b)(2)(i)(C), the rule of HIPAA)."""
@@ -78,6 +79,8 @@ _DUMMIES: Final[dict[str, Any]] = {
     **{"AS": "000Y", "DA": _DAY, "DT": _DAY + _TIME, "TM": _TIME, "UR": "https://anonymized.invalid"},
 }
 """A value of each value representation that says nothing."""
+_LEVELS: Final = frozenset(level.label for level in VertebraLevel)
+"""Free text that stays: it names nobody, and tells the vertebrae of a report or segmentation apart."""
 _TIME_OF_DAY: Final = re.compile(r"\d\d:?(\d\d:?(\d\d(\.\d{1,6})?)?)?")
 _DATE_AND_TIME: Final = re.compile(r"(\d{4})\.?(\d\d)\.?(\d\d)(\d{0,6}(?:\.\d{1,6})?(?:[+-]\d{4})?)")
 
@@ -291,7 +294,8 @@ class _Cleaning:
         if vr == "UI":
             return DataElement(tag, vr, self._uids(ds, tag))
         if vr != "SQ":
-            return DataElement(tag, vr, _DUMMIES[vr])
+            said = text(ds, keyword_for_tag(tag))
+            return DataElement(tag, vr, said if said in _LEVELS and vr in ("ST", "UT") else _DUMMIES[vr])
         found = items(ds, keyword_for_tag(tag))
         for item in found:
             for inner in list(item.keys()):
@@ -307,12 +311,14 @@ class _Cleaning:
 
     def _retained(self, ds: Dataset, tag: BaseTag) -> Any:
         """What an element becomes by the options or as part of the pseudonym, None where they do not say."""
-        keyword, vr = keyword_for_tag(tag), _vr(tag)
+        keyword = keyword_for_tag(tag)
         if keyword in ("PatientName", "PatientID"):
             return self.pseudonym
         if self.options.keep_characteristics and keyword in CHARACTERISTICS:
             return ds[tag].value
-        if self.options.shift_dates and vr in ("DA", "DT", "TM") and keyword not in NEVER_SHIFTED:
+        if not (self.options.shift_dates and keyword) or keyword in NEVER_SHIFTED:
+            return None
+        if (vr := _vr(tag)) in ("DA", "DT", "TM"):
             shifted = [self._shifted(vr, value) for value in texts(ds, keyword)]
             return None if None in shifted else shifted
         return None

@@ -2,7 +2,7 @@
 
 Everything is derived from a random key by HMAC-SHA-256, so that nobody without the key can guess a pseudonym
 from an id or a UID, and so that exports with the same map agree, in whatever order and however many runs they
-are made. The map on the disk holds the key, and lists patients and pictures by their pseudonyms for the way back.
+are made. The map on the disk holds the key, and for the way back it lists patients and pictures by pseudonym.
 **It is the hospital's secret**: who has it can name every patient of every export made with it.
 """
 
@@ -145,7 +145,7 @@ def open_pseudonyms(path: Path | None) -> Pseudonyms:
 def _content(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as e:
         raise PseudonymError(path, f"cannot be read: {e.strerror or e}") from e

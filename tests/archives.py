@@ -14,10 +14,14 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydicom import Dataset, dcmread
+from pydicom.uid import generate_uid
 
 from vcf_desktop.io.pacs import Archive, ArchiveKind
+from vcf_desktop.paths import resources_folder
 
 ORTHANC = "/usr/sbin/Orthanc"
 DICOMWEB_PLUGIN = Path("/usr/share/orthanc/plugins/libOrthancDicomWeb.so")
@@ -147,7 +151,7 @@ def certificates(folder: Path) -> Certificates:
     """Certificates for the tests, made by OpenSSL."""
     made = Certificates(folder)
     for name in ("authority", "stranger"):
-        _openssl(
+        openssl(
             *("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}"),
             *("-keyout", made.key(name), "-out", made.crt(name), "-addext", "subjectAltName=IP:127.0.0.1"),
         )
@@ -157,11 +161,11 @@ def certificates(folder: Path) -> Certificates:
     ):
         request, extensions = folder / f"{name}.csr", folder / f"{name}.ext"
         extensions.write_text(f"subjectAltName={host}\n")
-        _openssl(
+        openssl(
             *("req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}"),
             *("-keyout", made.key(name), "-out", str(request)),
         )
-        _openssl(
+        openssl(
             *("x509", "-req", "-in", str(request), "-days", str(days), "-extfile", str(extensions)),
             *("-CA", made.crt("authority"), "-CAkey", made.key("authority"), "-CAcreateserial"),
             *("-out", made.crt(name)),
@@ -169,5 +173,19 @@ def certificates(folder: Path) -> Certificates:
     return made
 
 
-def _openssl(*arguments: str) -> None:
+def openssl(*arguments: str) -> None:
+    """Run OpenSSL."""
     subprocess.run([required("openssl"), *arguments], check=True, capture_output=True)
+
+
+def write_film(path: Path, **elements: Any) -> Dataset:
+    """The demo film with study, series and UID of its own, unless ``elements`` say else."""
+    ds = dcmread(resources_folder() / "demo_film.dcm")
+    for keyword in ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"):
+        setattr(ds, keyword, generate_uid())
+    for keyword, value in elements.items():
+        setattr(ds, keyword, value)
+    ds.file_meta.MediaStorageSOPClassUID = ds.SOPClassUID
+    ds.file_meta.MediaStorageSOPInstanceUID = ds.SOPInstanceUID
+    ds.save_as(path)
+    return ds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -93,8 +94,7 @@ def studies(answers: Iterable[Dataset], query: StudyQuery) -> tuple[FoundStudy, 
 
     Archives that cannot search by modality answer with all studies; those that cannot fit are left out.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of text that bends a rule; see dicom_films.read_dicom
+    with _leniently():
         found = {study.study_uid: study for study in map(_study, answers) if is_uid(study.study_uid)}
     wanted = set(query.modalities)
     fitting = [
@@ -122,30 +122,46 @@ def _study(ds: Dataset) -> FoundStudy:
 
 def film_series(answers: Iterable[Dataset]) -> list[str]:
     """UIDs of the series that may hold projection films."""
-    return [
-        uid
-        for ds in answers
-        if text(ds, "Modality").upper() in FILM_MODALITIES and is_uid(uid := text(ds, "SeriesInstanceUID"))
-    ]
+    with _leniently():
+        uids = {
+            text(ds, "SeriesInstanceUID"): text(ds, "Modality").upper() in FILM_MODALITIES for ds in answers
+        }
+    return [uid for uid, of_films in uids.items() if of_films and is_uid(uid)]
 
 
-def films(answers: Iterable[Dataset], study_uid: str, series_uid: str) -> Iterator[Instance]:
+def films(answers: Iterable[Dataset], study_uid: str, series_uid: str) -> list[Instance]:
     """The films of a series; objects of which the archive does not say what they are may be films as well."""
-    for ds in answers:
-        instance = Instance(text(ds, "SOPClassUID"), text(ds, "SOPInstanceUID"), study_uid, series_uid)
-        if is_uid(instance.sop_uid) and instance.sop_class_uid in {"", *FILM_CLASSES}:
-            yield instance
+    with _leniently():
+        instances = [
+            Instance(text(ds, "SOPClassUID"), text(ds, "SOPInstanceUID"), study_uid, series_uid)
+            for ds in answers
+        ]
+    kinds = {"", *FILM_CLASSES}
+    return [each for each in instances if each.sop_class_uid in kinds and is_uid(each.sop_uid)]
+
+
+def sop_uids(answers: Iterable[Dataset]) -> set[str]:
+    """The objects that were found."""
+    with _leniently():
+        return {text(ds, "SOPInstanceUID") for ds in answers}
 
 
 def keys(names: Iterable[str], values: Mapping[str, str]) -> Dataset:
     """An identifier that asks for elements, by the values of some, in UTF-8."""
     ds = Dataset()
     ds.SpecificCharacterSet = "ISO_IR 192"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of a value that is longer than any the archive can have
+    with _leniently():
         for name in names:
             setattr(ds, name, values.get(name, ""))
     return ds
+
+
+@contextlib.contextmanager
+def _leniently() -> Iterator[None]:
+    """Without pydicom's warnings of values that bend a rule; see dicom_films.read_dicom."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def is_uid(uid: str) -> bool:

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import queue
 import ssl
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ from vcf_desktop.io.pacs_lines import POLL_S, Line, Pulse
 # Its log lines quote what is asked and answered, and a patient's name is part of it.
 logging.getLogger("pynetdicom").setLevel(logging.CRITICAL)
 _config.LOG_HANDLER_LEVEL = "none"
+_config.LOG_REQUEST_IDENTIFIERS = _config.LOG_RESPONSE_IDENTIFIERS = False
 
 ACCEPT_S: Final = 15.0
 """How long an archive may think about an association, and about its end."""
@@ -63,7 +65,10 @@ class _Answers(queue.Queue[Any]):
             with contextlib.suppress(queue.Empty):
                 return super().get(timeout=POLL_S)
             self._tick()
-            if self._pulse.stalls or not self._assoc.dul.is_alive() or self._assoc.acse.is_aborted():
+            if self._pulse.stalls:
+                _line(self._assoc).stall()
+                return None, None
+            if not self._assoc.dul.is_alive() or self._assoc.acse.is_aborted():
                 return None, None
 
 
@@ -107,11 +112,11 @@ def association(
         NotOfferedError: the archive offers nothing of ``contexts``.
         PacsError: it cannot be reached, or rejects us.
     """
-    pulse = pulse or Pulse()
+    pulse, asked = pulse or Pulse(), time.monotonic()
     assoc = _requested(archive, contexts, receiving, handlers, limit, pulse)
     try:
         if not assoc.is_established:
-            raise _why_not_established(archive, assoc)
+            raise _why_not_established(archive, assoc, time.monotonic() - asked)
         assoc.dimse.msg_queue = _Answers(assoc, pulse, tick)
         yield assoc
         assoc.release()
@@ -220,12 +225,10 @@ def broken(archive: Archive, assoc: Association) -> PacsError:
     failure = _line(assoc).failure
     if failure is not None:
         return failure
-    if assoc.acse.is_aborted() or not assoc.dul.is_alive():
-        return PacsError(archive.name, "broke off while we talked; try again later", passing=True)
-    return PacsError(archive.name, f"stalls: no answer within {STALL_S:g} s; try again later", passing=True)
+    return PacsError(archive.name, "broke off while we talked; try again later", passing=True)
 
 
-def _why_not_established(archive: Archive, assoc: Association) -> PacsError:
+def _why_not_established(archive: Archive, assoc: Association, waited_s: float) -> PacsError:
     failure, answer = _line(assoc).failure, assoc.acceptor.primitive
     if failure is not None:
         return failure
@@ -237,7 +240,7 @@ def _why_not_established(archive: Archive, assoc: Association) -> PacsError:
         )
     if isinstance(answer, A_ASSOCIATE):
         return PacsError(archive.name, f"{place(archive)} does not speak DICOM as we do; check the port")
-    if assoc.acse.is_aborted():
+    if waited_s < ACCEPT_S:
         return PacsError(archive.name, "broke off before it listened; check the AE titles", passing=True)
     reason = f"stalls: {place(archive)} took the connection and said nothing; try again later"
     return PacsError(archive.name, reason, passing=True)

@@ -62,12 +62,13 @@ def unreachable(archive: Archive, where: str, error: OSError) -> PacsError:
     return PacsError(archive.name, f"{where} cannot be reached: {why}; check the network", passing=True)
 
 
+_DROPPED: Final = "dropped the line; try again later, or check the use of TLS and its certificates"
 _MEANINGS: Final = (
-    (ssl.SSLEOFError, "dropped the line; check whether it uses TLS, or try again later", True),
+    (ssl.SSLEOFError, _DROPPED, True),
     (ssl.SSLError, "does not speak TLS as we do; check the port and whether it uses TLS", False),
     (socket.gaierror, "is no computer known here; check its name and the network", True),
     (ConnectionRefusedError, "answers that nobody listens; check host and port, or try again later", True),
-    (ConnectionError, "dropped the line; try again later", True),
+    (ConnectionError, _DROPPED, True),
     (TimeoutError, "stalls; check host, port and network, or try again later", True),
 )
 """Kind of failure -> what it means, and whether it passes; the first that fits."""

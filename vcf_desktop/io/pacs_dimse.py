@@ -42,6 +42,7 @@ from vcf_desktop.io.pacs_answers import (
     films,
     keys,
     searches,
+    sop_uids,
     studies,
 )
 from vcf_desktop.io.pacs_association import (
@@ -142,7 +143,7 @@ class DimseClient:
         }
         with association(self._archive, [_FIND]) as assoc:
             answers = self._matches(assoc, "IMAGE", INSTANCE_KEYS, uids)
-        return any(text(answer, "SOPInstanceUID") == instance.sop_uid for answer in answers)
+        return instance.sop_uid in sop_uids(answers)
 
     def commit(self, instances: Iterable[Instance]) -> Commitment:
         """Ask the archive to answer for objects it was sent (PS3.4 J.3), on this association or another."""
@@ -224,7 +225,7 @@ class DimseClient:
         ) as assoc:
             if not any(context.abstract_syntax == _GET_MODEL for context in assoc.accepted_contexts):
                 raise PacsError(self._archive.name, "does not offer C-GET; choose C-MOVE in its settings")
-            self._fetch(assoc, wanted, intake, lambda identifier: assoc.send_c_get(identifier, _GET_MODEL))
+            self._fetch(assoc, wanted, intake, tick, lambda ids: assoc.send_c_get(ids, _GET_MODEL))
 
     def _move(self, wanted: list[Instance], intake: Intake, tick: Callable[[], None]) -> None:
         """Fetch by C-MOVE: the archive sends the films to where we listen meanwhile (PS3.4 C.4.2)."""
@@ -234,17 +235,19 @@ class DimseClient:
             receiver(self._archive, contexts, [_taking(intake)], limit=_FILM_LIMIT, pulse=pulse),
             association(self._archive, [build_context(_MOVE_MODEL)], pulse=pulse, tick=tick) as assoc,
         ):
-            self._fetch(assoc, wanted, intake, lambda ids: assoc.send_c_move(ids, us, _MOVE_MODEL))
+            self._fetch(assoc, wanted, intake, tick, lambda ids: assoc.send_c_move(ids, us, _MOVE_MODEL))
 
     def _fetch(
         self,
         assoc: Association,
         wanted: list[Instance],
         intake: Intake,
+        tick: Callable[[], None],
         ask: Callable[[Dataset], Iterator[tuple[Dataset, Dataset | None]]],
     ) -> None:
         """One film after the other, so that it is known which one an answer is about."""
         for film in wanted:
+            tick()
             identifier = Dataset()
             identifier.QueryRetrieveLevel = "IMAGE"
             identifier.StudyInstanceUID = film.study_uid

@@ -5,9 +5,10 @@ pynetdicom waits for the rest of a PDU without a limit of time or size, and only
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
-from typing import Final
+from typing import Any, Final
 
 from pynetdicom.association import Association
 from pynetdicom.transport import T_CONNECT, AddressInformation, AssociationSocket
@@ -74,8 +75,6 @@ class Line(AssociationSocket):
         """Connect as pynetdicom does, to whichever address of the host answers."""
         archive = self._archive
         try:
-            if self.socket is not None:
-                self.socket.close()
             self.socket = socket.create_connection((archive.host, archive.port), CONNECT_S)
             if self.tls_args:
                 context, host = self.tls_args
@@ -92,6 +91,11 @@ class Line(AssociationSocket):
             primitive.result = "Evt2"
         self.provider_queue.put(primitive)
         self._ready.set()
+
+    def stall(self) -> None:
+        """No answer came in time."""
+        reason = f"stalls: no answer within {STALL_S:g} s; try again later"
+        self.failure = self.failure or PacsError(self._archive.name, reason, passing=True)
 
     @property
     def ready(self) -> bool:
@@ -135,6 +139,16 @@ class Line(AssociationSocket):
         except OSError as e:
             self._fail(e)
             self.event_queue.put("Evt17")
+
+    def _create_socket(self, address: AddressInformation) -> Any:
+        """Called by pynetdicom at the start; nothing is opened before it is known which address answers."""
+
+    def _shutdown_socket(self) -> None:
+        """Called by pynetdicom at the end; its own leaves a socket open that the archive closed first."""
+        if self.socket is not None:
+            with contextlib.suppress(OSError):
+                self.socket.shutdown(socket.SHUT_RDWR)
+            self.socket.close()
 
     def _go_on(self, deadline: float, error: TimeoutError) -> None:
         """Wait on, unless that is no longer wanted or the PDU takes too long."""

@@ -33,6 +33,7 @@ from vcf_desktop.io.pacs_answers import (
     films,
     refused,
     searches,
+    sop_uids,
     studies,
 )
 from vcf_desktop.io.pacs_connection import CONNECT_S, STALL_S, tls_context, unreachable
@@ -133,8 +134,7 @@ class WebClient:
                 fields=INSTANCE_KEYS,
                 search_filters={"SOPInstanceUID": instance.sop_uid},
             )
-            held = {text(answer, "SOPInstanceUID") for answer in self._data_sets(answers)}
-        return instance.sop_uid in held
+            return instance.sop_uid in sop_uids(self._data_sets(answers))
 
     def commit(self, instances: Iterable[Instance]) -> Commitment:  # noqa: ARG002
         """Archives do not answer for objects through DICOMweb as we ask it; see ``holds``."""

@@ -40,7 +40,7 @@ from vcf_desktop.io.pacs_connection import CONNECT_S, STALL_S, tls_context, unre
 from vcf_desktop.io.pacs_intake import Intake
 
 # Their log lines quote the address of what is asked, and a patient's name is part of it.
-for _name in ("dicomweb_client", "urllib3"):
+for _name in ("dicomweb_client", "retrying", "urllib3"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 ANSWER_S: Final = 600.0
@@ -49,6 +49,7 @@ MAX_JSON_BYTES: Final = 16 << 20
 """Bytes of the longest answer that is no film."""
 
 _PART_BYTES = 1 << 16
+_BROKEN = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
 _CONFLICT = 409
 _PROCESSING_FAILURE = 0x0110
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -200,34 +201,38 @@ class WebClient:
 
     def _bounded(self, answer: requests.Response, watch: _Watch) -> requests.Response:
         """Read an answer, as long as it is the archive's own, and neither too long nor too slow."""
-        if answer.is_redirect:
-            where = urlsplit(answer.headers["Location"]).hostname or "another address of its own"
-            raise PacsError(self._archive.name, f"sends us on to {where}; enter that address if it is right")
+        with contextlib.closing(answer):
+            if answer.is_redirect:
+                where = urlsplit(answer.headers["Location"]).hostname or "another address of its own"
+                raise PacsError(
+                    self._archive.name, f"sends us on to {where}; enter that address if it is right"
+                )
+            answer._content = self._content(answer, watch)
+        return answer
+
+    def _content(self, answer: requests.Response, watch: _Watch) -> bytes:
         of_film = str(answer.request.headers.get("Accept")).startswith("multipart/")
         limit = MAX_FILE_BYTES + _PART_BYTES if of_film else MAX_JSON_BYTES
         declared = answer.headers.get("Content-Length", "")
-        size = int(declared) if declared.isdecimal() else 0
         content, deadline = bytearray(), time.monotonic() + ANSWER_S
-        parts = answer.iter_content(_PART_BYTES) if size <= limit else iter(())
-        for part in parts:
-            content += part
-            size = max(size, len(content))
-            if size > limit:
-                break
-            if time.monotonic() > deadline:
-                raise requests.ReadTimeout
-            watch.look()
-        if size > limit:
-            raise PacsError(self._archive.name, "sends more than it should; have its administrator look")
-        answer._content = bytes(content)
-        return answer
+        if not declared.isdecimal() or int(declared) <= limit:
+            for part in answer.iter_content(_PART_BYTES):
+                content += part
+                if len(content) > limit:
+                    break
+                if time.monotonic() > deadline:
+                    raise requests.ReadTimeout from TimeoutError()
+                watch.look()
+            else:
+                return bytes(content)
+        raise PacsError(self._archive.name, "sends more than it should; have its administrator look")
 
     def _meaning(self, error: Exception) -> PacsError:
         """What a library's failure means."""
         chain = list(_chain(error))
         if isinstance(error, requests.HTTPError) and error.response is not None:
             return self._failure(error.response.status_code)
-        if isinstance(error, requests.ConnectionError | requests.Timeout):
+        if isinstance(error, _BROKEN):
             of_system = [
                 e for e in chain if isinstance(e, OSError) and not isinstance(e, requests.RequestException)
             ]
@@ -266,8 +271,8 @@ class _Session(requests.Session):
     def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
         """Called by requests."""
         prepared = super().prepare_request(request)
-        # Orthanc before 1.11 takes an escaped wild card for a plain star.
-        prepared.url = (prepared.url or "").replace("%2A", "*")
+        # Orthanc 1.10 takes an escaped wild card for a plain character; RFC 3986 3.4 wants neither escaped.
+        prepared.url = (prepared.url or "").replace("%2A", "*").replace("%3F", "?")
         # dicomweb-client leaves out the port, without which http.client says it right.
         prepared.headers.pop("Host", None)
         return prepared

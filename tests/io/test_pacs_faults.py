@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 import warnings
@@ -13,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydicom import Dataset
+from pydicom import Dataset, dcmread
 from pydicom.uid import DigitalXRayImageStorageForPresentation, generate_uid
 from pynetdicom import AE, build_context, evt
 from pynetdicom.association import Association
 
-from tests.archives import free_port, write_film
+from tests.archives import Certificates, free_port, write_film
 from vcf_desktop.errors import PacsError
 from vcf_desktop.io import pacs_association, pacs_dimse, pacs_lines
 from vcf_desktop.io.pacs import Archive, Commitment, FoundStudy, Instance, Retrieval, StudyQuery
@@ -33,7 +34,9 @@ Handlers = list[tuple[evt.EventType, Callable[[evt.Event], Any]]]
 
 
 @contextlib.contextmanager
-def peer(*handlers: tuple[Any, Callable[[evt.Event], Any]], offers: str = "") -> Iterator[Archive]:
+def peer(
+    *handlers: tuple[Any, Callable[[evt.Event], Any]], offers: str = "", tls: ssl.SSLContext | None = None
+) -> Iterator[Archive]:
     """An archive that answers by ``handlers``, and offers one service or all."""
     ours = free_port()
     entity = AE("PEER")
@@ -42,7 +45,7 @@ def peer(*handlers: tuple[Any, Callable[[evt.Event], Any]], offers: str = "") ->
         entity.add_supported_context(uid)
     if not offers:
         entity.add_supported_context(FILM, SYNTAXES, scu_role=True, scp_role=True)
-    server = entity.start_server(("127.0.0.1", 0), block=False, evt_handlers=list(handlers))
+    server = entity.start_server(("127.0.0.1", 0), block=False, evt_handlers=list(handlers), ssl_context=tls)
     assert server is not None
     try:
         port = server.server_address[1]
@@ -439,6 +442,27 @@ def test_that_a_line_dropped_between_films_leaves_nothing(tmp_path: Path, into: 
     assert list(into.iterdir()) == []
 
 
+def test_that_waiting_for_a_film_can_be_cancelled(into: Path, film: Dataset) -> None:
+    released, calls = threading.Event(), iter(range(6))
+
+    class CancelledError(Exception):
+        pass
+
+    def get(event: evt.Event) -> Iterator[Any]:
+        released.wait(5)
+        yield 0
+
+    def cancel(done: int, total: int) -> None:
+        if total and next(calls) == 5:
+            released.set()
+            raise CancelledError
+
+    started = time.monotonic()
+    with peer(finding(film), (evt.EVT_C_GET, get)) as archive, pytest.raises(CancelledError):
+        DimseClient(archive).retrieve(FoundStudy(film.StudyInstanceUID), into, cancel)
+    assert time.monotonic() - started < 3
+
+
 def test_that_names_of_an_archive_name_no_file(tmp_path: Path, into: Path, film: Dataset) -> None:
     wild = Dataset()
     wild.update(film)
@@ -558,3 +582,53 @@ def test_that_no_answer_is_not_taken_for_one(respond: Callable[[Dataset, Associa
 def test_that_a_commitment_that_is_not_offered_is_no_failure() -> None:
     with peer(offers=VERIFICATION) as archive:
         assert DimseClient(archive).commit(ASKED) is Commitment.NOT_OFFERED
+
+
+# Where we listen
+
+
+@contextlib.contextmanager
+def callers(port: int, *first_words: bytes) -> Iterator[None]:
+    """Strangers who call us, say something, and stay."""
+    with contextlib.ExitStack() as lines:
+        for words in first_words:
+            line = lines.enter_context(socket.create_connection(("127.0.0.1", port)))
+            line.sendall(words)
+        yield
+
+
+@pytest.mark.parametrize("tls", [False, True])
+def test_that_strangers_who_call_hold_up_nothing(
+    tmp_path: Path, into: Path, film: Dataset, pem: Certificates, tls: bool
+) -> None:
+    ours: list[int] = []
+    as_peer: dict[str, Any] = {}
+
+    def move(event: evt.Event) -> Iterator[Any]:
+        contexts = [build_context(FILM, syntax) for syntax in SYNTAXES]
+        yield "127.0.0.1", ours[0], {"contexts": contexts, **as_peer}
+        with callers(ours[0], b"", b"GET / HTTP/1.0\r\n\r\n", b"\x01\x00\xff\xff\xff\xff", b"\x16\x03\x01"):
+            yield from giving(film)(event)
+
+    serving = None
+    if tls:
+        serving = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=pem.crt("authority"))
+        calling = ssl.create_default_context(cafile=pem.crt("authority"))
+        for context in (serving, calling):
+            context.load_cert_chain(pem.crt("server"), pem.key("server"))
+        as_peer["tls_args"] = calling, "reader.example"
+    with peer(finding(film), (evt.EVT_C_MOVE, move), tls=serving) as archive:
+        ours.append(archive.receive_port)
+        secured = replace(
+            archive,
+            tls=tls,
+            ca_file=pem.crt("authority"),
+            client_certificate=pem.crt("client"),
+            client_key=pem.key("client"),
+        )
+        started = time.monotonic()
+        (path,) = DimseClient(replace(secured, retrieval=Retrieval.MOVE)).retrieve(
+            FoundStudy(film.StudyInstanceUID), into, ignore
+        )
+    assert dcmread(path) == film
+    assert time.monotonic() - started < 8

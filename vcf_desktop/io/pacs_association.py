@@ -68,7 +68,7 @@ class _Answers(queue.Queue[Any]):
             if self._pulse.stalls:
                 _line(self._assoc).stall()
                 return None, None
-            if not self._assoc.dul.is_alive() or self._assoc.acse.is_aborted():
+            if self.empty() and (not self._assoc.dul.is_alive() or self._assoc.acse.is_aborted()):
                 return None, None
 
 
@@ -121,10 +121,7 @@ def association(
         yield assoc
         assoc.release()
     finally:
-        _line(assoc).given_up = True
-        if assoc.is_established:
-            assoc.abort()
-        _join(assoc)
+        _hang_up(assoc)
 
 
 def _requested(
@@ -195,9 +192,7 @@ def receiver(
         active = server.active_associations
         server.shutdown()
         for assoc in {*active, *server.active_associations}:
-            _line(assoc).given_up = True
-            assoc.abort()
-            _join(assoc)
+            _hang_up(assoc)
 
 
 def _receiving_tls(archive: Archive) -> ssl.SSLContext | None:
@@ -270,8 +265,17 @@ def _begin_next_message(event: evt.Event) -> None:
     _line(event.assoc).received = 0
 
 
-def _join(assoc: Association) -> None:
-    """Wait until pynetdicom's threads have ended, which their time limits see to."""
+def _hang_up(assoc: Association) -> None:
+    """End an association in whatever state it is, and wait until pynetdicom's threads have ended with it."""
+    if isinstance(assoc.dul.socket, Line):  # it is not where a caller was gone before we looked
+        assoc.dul.socket.given_up = True
+    if assoc.is_established:
+        assoc.abort()
+    else:
+        # One who called and has not said what for: the connection is over, and no request will come.
+        assoc.dul.event_queue.put("Evt17")
+        requests: Any = assoc.dul.to_user_queue
+        requests.put(None)
     for thread in (assoc, assoc.dul):
         if thread.is_alive():
             thread.join(ACCEPT_S)

@@ -18,7 +18,7 @@ from vcf_desktop.io.pacs import Archive
 from vcf_desktop.io.pacs_connection import CONNECT_S, STALL_S, place, unreachable
 
 PDU_S: Final = 30.0
-"""How long one PDU may take: 64 KiB through a modem of 33 kbit/s take half of it."""
+"""How long the rest of a PDU may take: 64 KiB through a modem of 33 kbit/s take half of it."""
 POLL_S: Final = 0.05
 """How often is looked whether what is under way is still wanted."""
 LARGEST_PDU_BYTES: Final = 1 << 20
@@ -126,7 +126,7 @@ class Line(AssociationSocket):
         return data
 
     def send(self, bytestream: bytes) -> None:
-        """Send all of it; pynetdicom is told where that fails."""
+        """Send all of it, however long while it goes on; pynetdicom is told where that fails."""
         rest, deadline = memoryview(bytestream), time.monotonic() + PDU_S
         try:
             while rest and self.socket is not None:
@@ -136,6 +136,7 @@ class Line(AssociationSocket):
                     self._go_on(deadline, e)
                 else:
                     self._pulse.beat()
+                    deadline = time.monotonic() + PDU_S
         except OSError as e:
             self._fail(e)
             self.event_queue.put("Evt17")

@@ -45,7 +45,13 @@ def peer(
         entity.add_supported_context(uid)
     if not offers:
         entity.add_supported_context(FILM, SYNTAXES, scu_role=True, scp_role=True)
-    server = entity.start_server(("127.0.0.1", 0), block=False, evt_handlers=list(handlers), ssl_context=tls)
+    lines = contextlib.ExitStack()  # pynetdicom leaves those open that we close first
+
+    def keep(event: evt.Event) -> None:
+        lines.enter_context(event.assoc.dul.socket.socket)
+
+    handling = [*handlers, (evt.EVT_CONN_OPEN, keep)]
+    server = entity.start_server(("127.0.0.1", 0), block=False, evt_handlers=handling, ssl_context=tls)
     assert server is not None
     try:
         port = server.server_address[1]
@@ -56,6 +62,7 @@ def peer(
         for assoc in active:
             assoc.abort()
             assoc.join()
+        lines.close()
 
 
 @contextlib.contextmanager

@@ -21,7 +21,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "vcf_desktop").rglob("*.py"))
 
-BASE = ("arguments", "errors", "geometry", "spine", "film", "grading", "review", "trail", "settings", "paths")
+BASE = (
+    *("arguments", "errors", "geometry", "spine", "film", "grading", "statement", "review", "trail", "report"),
+    *("report_texts", "settings", "paths"),
+)
 PACKAGES = ("io", "simulation", "networks", "inference", "training", "ui")
 LAYERS = dict.fromkeys(BASE, "base") | {name: name for name in (*PACKAGES, "__main__", "__init__")}
 

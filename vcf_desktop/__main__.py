@@ -80,6 +80,10 @@ COMMANDS = {
     "bench-window": Command(
         "measure the speed and memory of the window here", _from_module("vcf_desktop.ui.bench")
     ),
+    "deidentify": Command(
+        "copy films and results without what names the patient",
+        _from_module("vcf_desktop.io.deidentify_command"),
+    ),
     "evaluate": Command(
         "hold the results against films whose truth is known", _from_module("vcf_desktop.training.evaluate")
     ),

@@ -47,6 +47,10 @@ class StudyInfo:
     view_position: str = ""
     laterality: str = ""
     patient_orientation: tuple[str, ...] = ()
+    referring_physician: str = ""
+    institution: str = ""
+    study_description: str = ""
+    indication: str = ""
 
     @property
     def anterior_is_left(self) -> bool | None:

@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from vcf_desktop.geometry import Heights, measure_heights, six_points
 from vcf_desktop.grading import Morphometry, morphometry
 from vcf_desktop.spine import REGULAR_LEVELS, Analysis, Deformity, Grade, VertebraFinding, VertebraLevel
+from vcf_desktop.statement import Statement
 
 
 class ReaderGrade(StrEnum):
@@ -192,6 +193,7 @@ class Review:
         vertebrae: top to bottom.
         measures: lengths and angles the reader drew.
         first_reading: what was seen before the machine's results were shown, where that was asked for.
+        statement: the reader's words for the report.
         next_key: key of the next vertebra that is added.
     """
 
@@ -199,6 +201,7 @@ class Review:
     vertebrae: tuple[Vertebra, ...] = ()
     measures: tuple[Measure, ...] = ()
     first_reading: FirstReading | None = None
+    statement: Statement = field(default_factory=Statement)
     next_key: int = field(default=1)
 
     def __contains__(self, key: object) -> bool:

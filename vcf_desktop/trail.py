@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from vcf_desktop.review import Decision, FirstReading, Measure, Review, Vertebra
 from vcf_desktop.spine import Analysis
+from vcf_desktop.statement import PriorReading, Statement
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Change:
     Attributes:
         level: name of the vertebra, empty where the change is about the film.
         what: ``decision``, ``level``, ``points``, ``outline``, ``type``, ``cause``, ``note``, ``vertebra``,
-            ``analysis``, ``measures`` or ``first reading``.
+            ``analysis``, ``measures``, ``first reading`` or a field of the :class:`Statement`.
         machine: what the machine said of it, empty where it said nothing.
         before, after: the reader's words, empty where there were none.
     """
@@ -66,6 +67,10 @@ def changes(before: Review, after: Review) -> tuple[Change, ...]:
         # Another analysis may be told in the same words.
         if earlier != later or (what == "analysis" and before.analysis is not after.analysis):
             found.append(Change("", what.replace("_", " "), "", earlier, later))
+    for stated in fields(Statement):
+        earlier, later = (_stated_words(getattr(review.statement, stated.name)) for review in (before, after))
+        if earlier != later:
+            found.append(Change("", stated.name.replace("_", " "), "", earlier, later))
     return tuple(found)
 
 
@@ -109,6 +114,13 @@ def _decision_words(decision: Decision | None) -> str:
 def _coordinates(points_xy: NDArray[np.float64] | None) -> str:
     # To 1/1000 px, as they are saved: no change that stays may go untold.
     return "" if points_xy is None else "; ".join(f"{x}, {y}" for x, y in points_xy.round(3).tolist())
+
+
+def _stated_words(value: str | PriorReading | None) -> str:
+    if isinstance(value, PriorReading):
+        day = value.study_date.isoformat() if value.study_date else "unknown date"
+        return f"film of {day} ({value.film_sha256[:12]}, version {value.version})"
+    return value or ""
 
 
 def _film_words(value: Analysis | FirstReading | tuple[Measure, ...] | None) -> str:

@@ -40,8 +40,8 @@ def finding_document(finding: VertebraFinding) -> dict[str, Any]:
         "score": round(finding.score, _DIGITS),
         "contour_xy": coordinates(finding.contour_xy),
         "points_xy": dict(zip(SIX_POINTS, coordinates(finding.points_xy), strict=True)),
-        "heights_px": _heights(finding.heights_px),
-        "heights_mm": None if finding.heights_mm is None else _heights(finding.heights_mm),
+        "heights_px": heights_document(finding.heights_px),
+        "heights_mm": None if finding.heights_mm is None else heights_document(finding.heights_mm),
         "ratios": {
             name: None if ratio is None else round(ratio, _DIGITS)
             for name, ratio in asdict(finding.ratios).items()
@@ -64,8 +64,8 @@ def finding_from(document: Mapping[str, Any]) -> VertebraFinding:
         score=number_from(document["score"]),
         contour_xy=array_from(document["contour_xy"], (-1, 2)),
         points_xy=array_from([document["points_xy"][name] for name in SIX_POINTS], (6, 2)),
-        heights_px=_heights_from(document["heights_px"]),
-        heights_mm=None if mm is None else _heights_from(mm),
+        heights_px=heights_from(document["heights_px"]),
+        heights_mm=None if mm is None else heights_from(mm),
         ratios=Ratios(
             number_from(ratios["wedge"]),
             number_from(ratios["biconcave"]),
@@ -147,11 +147,13 @@ def rounded(values: Sequence[float] | NDArray[Any]) -> list[float]:
     return [round(float(value), _DIGITS) for value in values]
 
 
-def _heights(heights: Heights) -> dict[str, float]:
+def heights_document(heights: Heights) -> dict[str, float]:
+    """The JSON object of three heights."""
     return {place: round(height, _PX_DIGITS) for place, height in asdict(heights).items()}
 
 
-def _heights_from(document: Mapping[str, Any]) -> Heights:
+def heights_from(document: Mapping[str, Any]) -> Heights:
+    """The heights of a JSON object; KeyError or as :func:`number_from` where they are none."""
     return Heights(*(number_from(document[field.name]) for field in fields(Heights)))
 
 

@@ -40,6 +40,13 @@ _TEXTS: Mapping[str, tuple[str, ...]] = {
     "body_part": ("BodyPartExamined",),
     "view_position": ("ViewPosition",),
     "laterality": ("ImageLaterality", "Laterality"),
+    "referring_physician": ("ReferringPhysicianName",),
+    "institution": ("InstitutionName",),
+    "study_description": ("StudyDescription",),
+    "indication": (
+        *("ReasonForTheRequestedProcedure", "ReasonForStudy"),
+        *("AdmittingDiagnosesDescription", "AdditionalPatientHistory"),
+    ),
 }
 """Field of :class:`StudyInfo` -> the elements that say it, the first that does wins."""
 

@@ -31,6 +31,7 @@ from vcf_desktop.io.analysis_json import (
     words_from,
 )
 from vcf_desktop.io.atomic import create_file, make_folder, naming, patiently, replace_files
+from vcf_desktop.io.statement_json import statement_document, statement_from
 from vcf_desktop.review import (
     POINTS_OF_MEASURE,
     Cause,
@@ -45,6 +46,7 @@ from vcf_desktop.review import (
     Vertebra,
 )
 from vcf_desktop.spine import Analysis, Deformity, VertebraLevel
+from vcf_desktop.statement import Statement
 from vcf_desktop.trail import Change, Signature, TrailEntry, changes
 
 SCHEMA: Final = "vcf-desktop/session/1"
@@ -268,6 +270,7 @@ def session_document(session: Session) -> dict[str, Any]:
             {"kind": measure.kind, "points_xy": coordinates(measure.points_xy)} for measure in review.measures
         ],
         "first_reading": review.first_reading and _dated(asdict(review.first_reading)),
+        "statement": statement_document(review.statement),
         "trail": [_dated(asdict(entry)) for entry in session.trail],
         "signatures": [_dated(asdict(signature)) for signature in session.signatures],
         "locked": session.locked,
@@ -290,6 +293,8 @@ def session_from(document: Mapping[str, Any]) -> Session:
         vertebrae=tuple(_vertebra_from(item, findings) for item in of_type(document["vertebrae"], list)),
         measures=tuple(_measure_from(item) for item in of_type(document["measures"], list)),
         first_reading=None if first is None else _first_reading_from(first),
+        # Reviews of versions that made no reports have none.
+        statement=statement_from(document["statement"]) if "statement" in document else Statement(),
         next_key=of_type(document["next_key"], int),
     )
     keys = {vertebra.key for vertebra in review.vertebrae}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vcf_desktop.errors import FilmReadError
     from vcf_desktop.film import Film
     from vcf_desktop.inference.pipeline import Pipeline
+    from vcf_desktop.report import Format
     from vcf_desktop.spine import Analysis
 
 EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
@@ -63,7 +64,20 @@ def _configure_analyze(parser: argparse.ArgumentParser) -> Run:
     parser.add_argument(
         "--frame", type=_frame, metavar="N", help="frame of a multi-frame film, counted from 0"
     )
+    parser.add_argument(
+        "--report",
+        type=_formats,
+        default=(),
+        metavar="FORMATS",
+        help="also a report that nobody has verified, marked as such: pdf,sr,seg,gsps,epdf,sc,json,csv,fhir",
+    )
     return _analyze
+
+
+def _formats(text: str) -> tuple[Format, ...]:
+    from vcf_desktop.io.report_command import formats
+
+    return formats(text)
 
 
 def _configure_view(parser: argparse.ArgumentParser) -> Run:
@@ -88,6 +102,9 @@ COMMANDS = {
         "hold the results against films whose truth is known", _from_module("vcf_desktop.training.evaluate")
     ),
     "release": Command("make a model of a training run", _from_module("vcf_desktop.training.release")),
+    "report": Command(
+        "make PDF, DICOM objects and tables of a review", _from_module("vcf_desktop.io.report_command")
+    ),
     "simulate": Command(
         "make films whose truth is known, to look at or to learn from",
         _from_module("vcf_desktop.simulation.command"),
@@ -181,7 +198,9 @@ def _analyze_films(options: argparse.Namespace, until_done: contextlib.ExitStack
     with tqdm(films.items(), unit="film", disable=len(films) < 2 or not sys.stderr.isatty()) as bar:
         for name, file in bar:
             try:
-                line = _analyze_film(name, file, options.frame, pipeline, options.out, stems[name])
+                line = _analyze_film(
+                    name, file, options.frame, pipeline, options.out, stems[name], options.report
+                )
             except VcfError as e:
                 failed = True
                 named = isinstance(e, FilmReadError | OutputError)
@@ -238,7 +257,13 @@ def _unpacked(path: Path, until_done: contextlib.ExitStack) -> Path:
 
 
 def _analyze_film(
-    name: Path, file: Path, frame: int | None, pipeline: Pipeline, folder: Path, stem: str
+    name: Path,
+    file: Path,
+    frame: int | None,
+    pipeline: Pipeline,
+    folder: Path,
+    stem: str,
+    formats: Sequence[Format],
 ) -> str:
     """Read, analyse and write one film; the line that says so."""
     import cv2
@@ -248,15 +273,32 @@ def _analyze_film(
     from vcf_desktop.io.results import write_results
 
     began = time.perf_counter()
-    film = replace(read_film(file, frame), path=name)
+    as_read = read_film(file, frame)
+    film = replace(as_read, path=name)
     seconds_read = time.perf_counter() - began
     try:
         analysis = pipeline.run(film)
         result = write_results(film, analysis, seconds_read, folder, stem)
+        if formats:
+            _write_draft(as_read, analysis, formats, folder, stem)
     except (MemoryError, cv2.error) as e:
         raise FilmReadError(name, "is too large for the memory of this computer") from e
     seconds = seconds_read + analysis.seconds["total"]
     return f"{name.name}: {_summary(film, analysis)}; {1000 * seconds:.0f} ms; {result}"
+
+
+def _write_draft(film: Film, analysis: Analysis, formats: Sequence[Format], folder: Path, stem: str) -> None:
+    from datetime import UTC, datetime
+
+    from vcf_desktop.io.report_export import export_report
+    from vcf_desktop.io.report_files import load_texts
+    from vcf_desktop.paths import report_folder
+    from vcf_desktop.report import draft_report
+    from vcf_desktop.review import Review
+
+    now = datetime.now(UTC).astimezone()
+    report = draft_report(film, Review().with_analysis(analysis), __version__, now)
+    export_report(report, film, load_texts("en", report_folder()), formats, folder, stem)
 
 
 def _summary(film: Film, analysis: Analysis) -> str:

@@ -35,6 +35,11 @@ def user_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "vcf-desktop"
 
 
+def report_folder() -> Path:
+    """Where a site puts its name, its logo and its own texts for reports; it need not exist."""
+    return user_folder() / "report"
+
+
 def resources_folder() -> Path:
     """The shipped folder of resources: schema, demo film, icons, texts.
 

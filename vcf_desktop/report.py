@@ -61,6 +61,32 @@ class ReportStatus(StrEnum):
     """A later signed version of the same review."""
 
 
+class Format(StrEnum):
+    """What a report can be made into."""
+
+    PDF = "pdf"
+    SR = "sr"
+    """DICOM structured report."""
+    SEG = "seg"
+    """DICOM segmentation."""
+    GSPS = "gsps"
+    """DICOM presentation state: outlines and labels over the film."""
+    EPDF = "epdf"
+    """The PDF as a DICOM object."""
+    SC = "sc"
+    """DICOM secondary capture: a picture of the film with outlines and labels."""
+    JSON = "json"
+    CSV = "csv"
+    FHIR = "fhir"
+
+
+class Paper(StrEnum):
+    """Size of a page."""
+
+    A4 = "A4"
+    LETTER = "Letter"
+
+
 class Trend(StrEnum):
     """How a vertebra stands against an earlier film."""
 

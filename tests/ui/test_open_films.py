@@ -23,14 +23,14 @@ from tests.ui.fakes import FakePipeline, write_dicom, write_picture
 from vcf_desktop.errors import ModelError
 from vcf_desktop.film import Orientation
 from vcf_desktop.io.films import read_film
-from vcf_desktop.io.sessions import Session
+from vcf_desktop.io.sessions import Session, record_of
 from vcf_desktop.review import ReaderGrade, Review
 from vcf_desktop.spine import VertebraLevel
 from vcf_desktop.ui import open_films
 from vcf_desktop.ui.document import Document, DocumentState
 from vcf_desktop.ui.film_entries import FilmKey, FilmState
 from vcf_desktop.ui.jobs import Urgency
-from vcf_desktop.ui.reading import Films, record_of
+from vcf_desktop.ui.reading import Films
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 BOX = np.array([155.0, 560.0, 245.0, 620.0])

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vcf_desktop.errors import OutputError, ReviewIncompleteError, SessionDamagedError, SessionError
-from vcf_desktop.film import Orientation
+from vcf_desktop.film import Film, Orientation
 from vcf_desktop.io.analysis_json import (
     array_from,
     coordinates,
@@ -71,6 +71,17 @@ class FilmRecord:
     frame: int = 0
     sop_uid: str = ""
     row_to_column: float = 1.0
+
+
+def record_of(film: Film) -> FilmRecord:
+    """Which bytes a film has."""
+    return FilmRecord(
+        sha256=film.sha256,
+        path=film.path.absolute(),
+        frame=film.frame,
+        sop_uid=film.study.sop_uid if film.study else "",
+        row_to_column=film.row_to_column,
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ from vcf_desktop.errors import FilmReadError, VcfError, expected
 from vcf_desktop.io.archives import is_archive, unpack
 from vcf_desktop.io.films import find_films
 from vcf_desktop.io.results import is_overlay
-from vcf_desktop.io.sessions import FilmRecord, Session, SessionStore
+from vcf_desktop.io.sessions import FilmRecord, Session, SessionStore, record_of
 from vcf_desktop.paths import models_folder
 from vcf_desktop.review import Review
 from vcf_desktop.settings import Settings
@@ -293,7 +293,7 @@ class Library(QObject):
         report(0.0, "load")
         pipeline = self._networks.pipeline(chosen_models(settings), settings)
         report(0.0, "preprocess")
-        return reading.record_of(film), reading.analyse(pipeline, film, report)
+        return record_of(film), reading.analyse(pipeline, film, report)
 
     def examine(
         self,

@@ -21,7 +21,7 @@ from vcf_desktop.inference.pipeline import Pipeline, Report, open_pipeline
 from vcf_desktop.inference.preprocess import content_box, enhance
 from vcf_desktop.inference.remarks import INVERTED
 from vcf_desktop.io.films import read_film
-from vcf_desktop.io.sessions import FilmRecord, Session, SessionStore
+from vcf_desktop.io.sessions import FilmRecord, Session, SessionStore, record_of
 from vcf_desktop.review import Review
 from vcf_desktop.settings import Settings
 from vcf_desktop.spine import Analysis, VertebraFinding, VertebraLevel
@@ -202,17 +202,6 @@ def examine(
     inverted = review.analysis is not None and INVERTED in review.analysis.film_warnings
     with _enough_memory(film.path):
         return pipeline.examine(film, box_xyxy, neighbours, level, report, inverted=inverted)
-
-
-def record_of(film: Film) -> FilmRecord:
-    """Which bytes a film has."""
-    return FilmRecord(
-        sha256=film.sha256,
-        path=film.path.absolute(),
-        frame=film.frame,
-        sop_uid=film.study.sop_uid if film.study else "",
-        row_to_column=film.row_to_column,
-    )
 
 
 @contextmanager

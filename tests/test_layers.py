@@ -22,8 +22,8 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "vcf_desktop").rglob("*.py"))
 
 BASE = (
-    *("arguments", "errors", "geometry", "spine", "film", "grading", "statement", "review", "trail", "report"),
-    *("report_texts", "settings", "paths"),
+    *("arguments", "errors", "geometry", "spine", "film", "grading", "statement", "review", "trail"),
+    *("report", "report_texts", "settings", "paths"),
 )
 PACKAGES = ("io", "simulation", "networks", "inference", "training", "ui")
 LAYERS = dict.fromkeys(BASE, "base") | {name: name for name in (*PACKAGES, "__main__", "__init__")}
@@ -193,7 +193,7 @@ def test_that_every_imported_library_is_a_declared_dependency(folder: str, extra
         for path in (ROOT / folder).rglob("*.py")
         for name, _, _ in imports_of(ast.parse(path.read_text(encoding="utf-8")), folder)
         if (top := name.split(".")[0]) not in sys.stdlib_module_names | {"vcf_desktop", folder}
-        if declared.isdisjoint(distribution.lower() for distribution in distributions.get(top, []))
+        if declared.isdisjoint(name.lower().replace("_", "-") for name in distributions.get(top, []))
     }
     assert undeclared == set()
 

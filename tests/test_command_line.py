@@ -22,6 +22,7 @@ import cv2
 import jsonschema
 import numpy as np
 import onnx
+import pypdf
 import pytest
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
@@ -151,6 +152,16 @@ def test_that_a_film_gives_a_document_a_picture_and_a_line(
     assert said.err == ""
     line = r"film\.png: 5 vertebrae L1 to L5; L1 grade 2; .*L5 grade 2; \d+ warnings?; \d+ ms; .*\.json\n"
     assert re.fullmatch(line, said.out)
+
+
+def test_that_a_report_beside_an_analysis_is_marked_as_verified_by_nobody(tmp_path: Path, out: Path) -> None:
+    assert analyze(out, write_film(tmp_path / "film.png"), "--report", "pdf,json,sr") == 0
+    made = {"film.report.pdf", "film.report.json", "film.sr.dcm", "film.film.dcm"}
+    assert made < set(results(out))
+    document = json.loads((out / "film.report.json").read_bytes())
+    assert (document["status"], document["signature"]) == ("draft", None)
+    pages = pypdf.PdfReader(out / "film.report.pdf").pages
+    assert all("UNVERIFIED DRAFT" in page.extract_text() for page in pages)
 
 
 def test_that_what_was_noticed_when_reading_is_among_the_warnings(tmp_path: Path, out: Path) -> None:

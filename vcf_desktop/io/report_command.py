@@ -88,6 +88,10 @@ def _session_and_film(path: Path, film_path: Path | None) -> tuple[Session, Film
             raise ReportError(f"{path.name}: there is no review of this film yet; review it in the window.")
         return found, film
     session = load_session(path)
+    if film_path is None and not session.film.path.exists():
+        raise ReportError(
+            f"{session.film.path}: the film is not there any more; say with --film where it is."
+        )
     film = read_film(film_path or session.film.path, session.film.frame)
     if film.sha256 != session.film.sha256:
         raise ReportError(f"{film.path.name}: is not the film of this review, or was changed since.")
@@ -99,10 +103,10 @@ def _report_of(session: Session, film: Film, *, draft: bool) -> Report:
     from vcf_desktop.report import build_report, draft_report
 
     now = datetime.now(UTC).astimezone()
+    if session.locked:
+        return build_report(film, session.review, session.signatures[-1], __version__, now)
     if draft:
         return draft_report(film, session.review, __version__, now)
-    if not session.locked:
-        raise ReportError(
-            "This review is not signed; sign it in the window, or ask for an unverified report with --draft."
-        )
-    return build_report(film, session.review, session.signatures[-1], __version__, now)
+    raise ReportError(
+        "This review is not signed; sign it in the window, or ask for an unverified report with --draft."
+    )

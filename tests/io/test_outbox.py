@@ -172,7 +172,7 @@ def twice() -> list[bytes]:
     ("contents", "message"),
     [
         (lambda: [dicom_file(), b"no DICOM"], "no DICOM file"),
-        (lambda: [dicom_file(), dicom_file(StudyInstanceUID="")], "it lacks a UID"),
+        (lambda: [dicom_file(), dicom_file(StudyInstanceUID="")], "a DICOM object without UIDs"),
         (twice, "it comes twice"),
         (list, "nothing to send"),
     ],
@@ -230,7 +230,7 @@ def test_that_a_sent_parcel_leaves_and_is_remembered(box: Outbox, folder: Path) 
     assert box.sent() == (done,)
     assert all_files(folder) == [folder / "sent" / f"{parcel.name}.json"]
     for act in (partial(box.send, client=client, now=NOON), partial(box.retry, now=NOON), box.discard):
-        with pytest.raises(OutboxError, match="is not in the outbox any more"):
+        with pytest.raises(OutboxError, match="is not in the outbox"):
             act(parcel.name)
 
 

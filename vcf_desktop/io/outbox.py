@@ -44,7 +44,7 @@ def instance_of(content: bytes) -> Instance:
     """The DICOM object in these bytes of a file.
 
     Raises:
-        ValueError: there is none, or it lacks a UID.
+        ValueError: there is none, or it lacks UIDs.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of values that bend a rule
@@ -55,7 +55,7 @@ def instance_of(content: bytes) -> Instance:
         except DICOM_DAMAGE as e:
             raise ValueError("no DICOM file") from e
     if not all(map(is_uid, (kind, uid, study, series))):
-        raise ValueError("it lacks a UID")
+        raise ValueError("a DICOM object without UIDs")
     return Instance(kind, uid, study, series)
 
 
@@ -101,6 +101,10 @@ class Outbox:
     def parcels(self) -> tuple[Parcel, ...]:
         """All that wait here, the oldest first; without damaged ones."""
         return tuple(each for each in self._all() if isinstance(each, Parcel))
+
+    def parcel(self, name: str) -> Parcel:
+        """The parcel of this name; OutboxError where it is gone or damaged."""
+        return self._load(self._folder_of(name))
 
     def damaged(self) -> tuple[OutboxError, ...]:
         """What is wrong with each parcel that cannot be used."""
@@ -236,6 +240,11 @@ class Outbox:
         replace_files({self._folder / parcel.name / _LIST: parcel_bytes(parcel)})
         return parcel
 
+    def _folder_of(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            raise _gone(name)
+        return self._folder / name
+
     def _part(self, name: str) -> Path:
         """Where a parcel lies while it is made or removed."""
         return self._folder / f".{name}.part"
@@ -259,8 +268,8 @@ class Outbox:
         Raises:
             OutboxError: somebody else has, or it is no parcel's name.
         """
-        folder = self._folder / name
-        if not self._folder.is_dir() or not _NAME.fullmatch(name):
+        folder = self._folder_of(name)
+        if not self._folder.is_dir():
             raise _gone(name)
         lock = self._folder / f".{name}.lock"
         mine = False
@@ -304,4 +313,4 @@ def _holds(client: ArchiveClient, instance: Instance) -> bool:
 
 
 def _gone(name: str) -> OutboxError:
-    return OutboxError(name, "is not in the outbox any more")
+    return OutboxError(name, "is not in the outbox")

@@ -130,14 +130,15 @@ class Parcel:
         return replace(self, objects=objects, tries=0, next_try=now, error="")
 
 
+def parcel_document(parcel: Parcel) -> dict[str, Any]:
+    """The JSON object of a parcel."""
+    moments = {name: _written(getattr(parcel, name)) for name in ("created", "next_try", "finished")}
+    return {"schema": SCHEMA, **asdict(parcel), **moments}
+
+
 def parcel_bytes(parcel: Parcel) -> bytes:
     """The file of a parcel, which :func:`parcel_from` reads."""
-    document = {
-        "schema": SCHEMA,
-        **asdict(parcel),
-        **{name: _written(getattr(parcel, name)) for name in ("created", "next_try", "finished")},
-    }
-    return json.dumps(document, indent=1, allow_nan=False).encode() + b"\n"
+    return json.dumps(parcel_document(parcel), indent=1, allow_nan=False).encode() + b"\n"
 
 
 def parcel_from(name: str, content: bytes) -> Parcel:

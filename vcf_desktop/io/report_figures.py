@@ -1,0 +1,184 @@
+"""Pictures of the film for a report: pixels as JPEG, with everything that is drawn over them as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vcf_desktop.film import Film
+from vcf_desktop.io.grey_values import apply_voi, computed_window
+from vcf_desktop.io.report_sheet import Colour, Sheet, line_mm
+from vcf_desktop.report import ReportedVertebra
+from vcf_desktop.review import ReaderGrade
+
+ON_FILM: Final[dict[ReaderGrade | None, Colour]] = {
+    ReaderGrade.NON: (150, 190, 215),
+    ReaderGrade.EQUIVOCAL: (200, 200, 170),
+    ReaderGrade.MILD: (240, 228, 66),
+    ReaderGrade.MODERATE: (240, 170, 30),
+    ReaderGrade.SEVERE: (255, 100, 40),
+    ReaderGrade.NOT_EVALUABLE: (170, 175, 180),
+    None: (170, 175, 180),
+}
+"""As in the window: quiet to loud, of the palette of Okabe and Ito."""
+
+LINES_MM: Final = {ReaderGrade.MILD: 0.28, ReaderGrade.MODERATE: 0.38, ReaderGrade.SEVERE: 0.5}
+"""Width of an outline; the others have that of :data:`_THIN_MM`."""
+_THIN_MM: Final = 0.2
+_DASH_MM: Final = 0.9
+_POINT_MM: Final = 0.42
+_LABEL_PT: Final = 6.5
+_STRIP: Final[Colour] = (15, 16, 18)
+
+_QUALITY: Final = 85
+_MARGIN_DEPTHS: Final = 1.1
+"""Shown on both sides of the spine, by the depth of a body."""
+_MARGIN_HEIGHTS: Final = 0.9
+"""Shown above and below, by the height of a body."""
+_NARROWEST: Final = 0.42
+"""Width of a picture by its height, where the film is wide enough."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A part of a film.
+
+    Attributes:
+        jpeg: grey pixels, square ones.
+        region_xyxy: (4,) what it shows, in film pixels.
+        row_to_column: height of a film pixel by its width.
+    """
+
+    jpeg: bytes
+    region_xyxy: NDArray[np.float64]
+    row_to_column: float
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in film columns."""
+        left, top, right, bottom = self.region_xyxy
+        return float(right - left), float(bottom - top) * self.row_to_column
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A picture on the page: its upper left corner, and mm of paper a film column."""
+
+    picture: Picture
+    x: float
+    y: float
+    scale: float
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.x + self.scale * self.picture.size[0]
+
+    def on_paper(self, points_xy: NDArray[np.float64]) -> list[tuple[float, float]]:
+        """Film points (N, 2) in mm on the page."""
+        square = (points_xy - self.picture.region_xyxy[:2]) * (1.0, self.picture.row_to_column)
+        return [(float(x), float(y)) for x, y in square * self.scale + (self.x, self.y)]
+
+
+def spine_region(film: Film, vertebrae: Sequence[ReportedVertebra]) -> NDArray[np.float64]:
+    """(4,) the part of a film that shows these vertebrae and some of what is around; all of it without any."""
+    whole = np.array([0.0, 0.0, film.width_px, film.height_px])
+    if not vertebrae:
+        return whole
+    boxes = np.array([_box(vertebra) for vertebra in vertebrae])
+    depth, height = np.median(boxes[:, 2:] - boxes[:, :2], axis=0)
+    margin = np.array([_MARGIN_DEPTHS * depth, _MARGIN_HEIGHTS * height])
+    low, high = boxes[:, :2].min(axis=0) - margin, boxes[:, 2:].max(axis=0) + margin
+    missing = _NARROWEST * (high[1] - low[1]) * film.row_to_column - (high[0] - low[0])
+    if missing > 0:
+        low[0], high[0] = low[0] - missing / 2, high[0] + missing / 2
+    return _within(np.concatenate([low, high]), film)
+
+
+def fracture_regions(
+    film: Film, fractures: Sequence[ReportedVertebra], shape: float
+) -> list[NDArray[np.float64]]:
+    """(4,) around each fracture, all of one size whose height by its width is ``shape`` on paper."""
+    boxes = [_box(vertebra) for vertebra in fractures]
+    widths = [(box[2] - box[0]) * 1.7 for box in boxes]
+    heights = [(box[3] - box[1]) * 2.0 * film.row_to_column for box in boxes]
+    width = max([*widths, *(height / shape for height in heights)], default=0.0)
+    half = np.array([width, width * shape / film.row_to_column]) / 2
+    middles = [(box[:2] + box[2:]) / 2 for box in boxes]
+    return [_within(np.concatenate([middle - half, middle + half]), film) for middle in middles]
+
+
+def picture_of(film: Film, region_xyxy: NDArray[np.float64], longest_px: int) -> Picture:
+    """A part of a film, bone bright, in the contrast that its own grey values ask for.
+
+    Args:
+        region_xyxy: (4,) film pixels, whole ones.
+        longest_px: of the longer side; a smaller part keeps its own pixels.
+    """
+    left, top, right, bottom = (int(end) for end in region_xyxy)
+    part = film.pixels[top:bottom, left:right]
+    padding = None if film.padding is None else film.padding[top:bottom, left:right]
+    wide, high = right - left, (bottom - top) * film.row_to_column
+    factor = min(1.0, longest_px / max(wide, high))
+    size_wh = max(1, round(wide * factor)), max(1, round(high * factor))
+    small = np.asarray(cv2.resize(part, size_wh, interpolation=cv2.INTER_AREA))
+    if padding is None or not padding.all():
+        small = apply_voi(small, computed_window(part, padding))
+    grey = np.rint(small * np.float32(255)).astype(np.uint8)
+    _, encoded = cv2.imencode(".jpg", grey, (cv2.IMWRITE_JPEG_QUALITY, _QUALITY))
+    return Picture(encoded.tobytes(), region_xyxy, film.row_to_column)
+
+
+def place(sheet: Sheet, picture: Picture, x: float, y: float, scale: float) -> Placed:
+    """Put a picture on the page."""
+    width, height = picture.size
+    sheet.image(BytesIO(picture.jpeg), x, y, width * scale, height * scale)
+    return Placed(picture, x, y, scale)
+
+
+def draw_outline(sheet: Sheet, placed: Placed, vertebra: ReportedVertebra, enlarged: bool = False) -> None:
+    """Outline and six points of a vertebra; dashed where its name is doubtful or nobody has decided."""
+    colour = ON_FILM[vertebra.grade]
+    sheet.set_draw_color(*colour)
+    sheet.set_line_width(LINES_MM.get(vertebra.grade or ReaderGrade.NON, _THIN_MM))
+    if vertebra.level_is_doubtful or vertebra.verdict is None:
+        sheet.set_dash_pattern(_DASH_MM, _DASH_MM / 2)
+    sheet.polygon(placed.on_paper(vertebra.contour_xy), style="D")
+    sheet.set_dash_pattern()
+    sheet.set_fill_color(*colour)
+    sheet.set_draw_color(*_STRIP)
+    sheet.set_line_width(0.12)
+    radius = _POINT_MM * (1.6 if enlarged else 1.0)
+    for x, y in placed.on_paper(vertebra.points_xy):
+        sheet.circle(x, y, radius, style="DF")
+
+
+def draw_label(sheet: Sheet, placed: Placed, vertebra: ReportedVertebra, text: str, to_right: bool) -> None:
+    """A text on a dark strip beside a vertebra, within the picture."""
+    size = _LABEL_PT
+    width, height = sheet.width(text, size, bold=True) + 1.2, line_mm(size) * 0.95
+    ends = np.array(placed.on_paper(vertebra.contour_xy))
+    x = ends[:, 0].max() + 1.2 if to_right else ends[:, 0].min() - 1.2 - width
+    x = min(max(float(x), placed.x), placed.right - width)
+    y = float(ends[:, 1].mean()) - height / 2
+    sheet.set_fill_color(*_STRIP)
+    sheet.rect(x, y, width, height, style="F")
+    sheet.put(x + 0.6, y - line_mm(size) * 0.025, text, size, bold=True, ink=ON_FILM[vertebra.grade])
+
+
+def _box(vertebra: ReportedVertebra) -> NDArray[np.float64]:
+    return np.concatenate([vertebra.contour_xy.min(axis=0), vertebra.contour_xy.max(axis=0)])
+
+
+def _within(region_xyxy: NDArray[np.float64], film: Film) -> NDArray[np.float64]:
+    """A region in whole pixels and on the film, of one pixel at least."""
+    ends = np.array([film.width_px, film.height_px])
+    low = np.clip(np.floor(region_xyxy[:2]), 0, ends - 1)
+    high = np.clip(np.ceil(region_xyxy[2:]), low + 1, ends)
+    return np.concatenate([low, high])

@@ -1,0 +1,182 @@
+"""The table of a report on paper: one row a vertebra."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from vcf_desktop.io.report_diagram import short_grade
+from vcf_desktop.io.report_sheet import (
+    INK,
+    LABEL_PT,
+    MARGIN_MM,
+    QUIET,
+    RULE,
+    SHADE,
+    Colour,
+    Sheet,
+    line_mm,
+)
+from vcf_desktop.report import Report, ReportedVertebra
+from vcf_desktop.report_texts import ReportTexts
+from vcf_desktop.review import ReaderGrade
+
+_ROW_PT: Final = 7.2
+_PAD_MM: Final = 0.55
+_GAP_MM: Final = 1.6
+
+DIFFERS: Final = "≠"
+"""Before what the software said where the reader says something else."""
+
+
+@dataclass(frozen=True)
+class _Column:
+    """Heading, width in mm (0 for what is left of the line), and whether numbers stand in it."""
+
+    title: str
+    width: float
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A text, and how it is written."""
+
+    text: str
+    bold: bool = False
+    ink: Colour = INK
+
+
+def draw_table(sheet: Sheet, report: Report, texts: ReportTexts) -> None:
+    """Write the table at the cursor, all on one page where it fits on one."""
+    columns = _columns(sheet, report, texts)
+    trends = {change.level: texts.word(change.trend) for change in report.changes}
+    rows = [_cells(v, texts, trends.get(v.level, "") if trends else None) for v in report.vertebrae]
+    wrapped = [
+        [sheet.lines(cell.text, column.width, _ROW_PT, cell.bold) for cell, column in zip(row, columns, strict=True)]
+        for row in rows
+    ]  # fmt: skip
+    heading = line_mm(LABEL_PT) * 2 + 1.0
+    height = sum(_height(max(map(len, lines))) for lines in wrapped)
+    sheet.require(min(heading + height, sheet.bottom - 30.0))
+    _draw_heading(sheet, columns)
+    for vertebra, row, lines in zip(report.vertebrae, rows, wrapped, strict=True):
+        _draw_row(sheet, columns, row, lines, vertebra.is_deformed)
+
+
+def _columns(sheet: Sheet, report: Report, texts: ReportTexts) -> list[_Column]:
+    unit = "mm" if report.film.spacing_mm else "px"
+    heights = [_Column(f"{texts.text(f'title.{key}')}\n{unit}", 9.5, True) for key in _HEIGHTS]
+    ratios = [_Column(texts.text(f"title.{key}"), width, True) for key, width in _RATIOS.items()]
+    columns = [
+        _Column(texts.text("title.level"), 11.0),
+        _Column(texts.text("title.grade"), 20.0),
+        _Column(texts.text("title.type"), 16.0),
+        *heights,
+        *ratios,
+        _Column(f"{texts.text('title.loss')}\n%", 11.0, True),
+        _Column(texts.text("title.machine"), 14.0),
+    ]
+    if report.changes:
+        columns.append(_Column(texts.text("title.change"), 19.0))
+    taken = sum(column.width for column in columns) + _GAP_MM * len(columns)
+    note = f"{texts.text('title.cause')}, {texts.text('title.note')}"
+    return [*columns, _Column(note, sheet.epw - taken)]
+
+
+_HEIGHTS: Final = ("anterior", "middle", "posterior")
+_RATIOS: Final = {"wedge": 10.0, "biconcave": 10.5, "crush": 15.0}
+
+
+def _cells(vertebra: ReportedVertebra, texts: ReportTexts, trend: str | None) -> list[_Cell]:
+    """A row; ``trend`` is None where nothing is compared."""
+    bold = vertebra.is_deformed
+    level = vertebra.level.label + "?" * vertebra.level_is_doubtful
+    grade = texts.word(vertebra.grade) if vertebra.grade else "–"
+    cells = [
+        _Cell(level, True),
+        _Cell(grade, bold),
+        _Cell(texts.word(vertebra.deformity), bold),
+        *(_Cell(text) for text in _measures(vertebra, texts)),
+        _machine(vertebra, texts),
+    ]
+    if trend is not None:
+        cells.append(_Cell(trend))
+    cause = texts.word(vertebra.cause) if vertebra.cause else ""
+    return [*cells, _Cell(". ".join(filter(None, (cause, vertebra.note))))]
+
+
+def _measures(vertebra: ReportedVertebra, texts: ReportTexts) -> list[str]:
+    """Three heights, three ratios and the loss."""
+    heights, digits = (vertebra.heights_mm, 1) if vertebra.heights_mm else (vertebra.heights_px, 0)
+    ratios = vertebra.ratios
+    values = [
+        *((heights.anterior, heights.middle, heights.posterior) if heights else (None,) * 3),
+        *((ratios.wedge, ratios.biconcave, ratios.crush) if ratios else (None,) * 3),
+        None if vertebra.loss is None else 100 * vertebra.loss,
+    ]
+    digits_of = (digits,) * 3 + (2,) * 3 + (0,)
+    pairs = zip(values, digits_of, strict=True)
+    return ["–" if value is None else texts.number(value, places) for value, places in pairs]
+
+
+def _machine(vertebra: ReportedVertebra, texts: ReportTexts) -> _Cell:
+    """What the software said: in bold with a sign where it differs from the reader."""
+    if vertebra.machine is None:
+        return _Cell("–", ink=QUIET)
+    grade = short_grade(ReaderGrade.of(vertebra.machine.grade), texts)
+    said = grade if vertebra.machine.level is vertebra.level else f"{vertebra.machine.level.label} {grade}"
+    if said != grade or vertebra.differs_from_machine:
+        return _Cell(f"{DIFFERS} {said}", bold=True)
+    return _Cell(said, ink=QUIET)
+
+
+def _height(lines: int) -> float:
+    return lines * line_mm(_ROW_PT) + 2 * _PAD_MM
+
+
+def _draw_heading(sheet: Sheet, columns: Sequence[_Column]) -> None:
+    top, x = sheet.y, MARGIN_MM
+    step = line_mm(LABEL_PT)
+    for column in columns:
+        lines = sheet.lines(column.title, column.width, LABEL_PT)[:2]
+        for place, line in enumerate(lines):
+            y = top + (2 - len(lines) + place) * step
+            align = "R" if column.is_number else "L"
+            sheet.put(x, y, line, LABEL_PT, ink=QUIET, align=align, width=column.width)
+        x += column.width + _GAP_MM
+    sheet.y = top + 2 * step + 0.6
+    _line(sheet, 0.35, INK)
+
+
+def _draw_row(
+    sheet: Sheet, columns: Sequence[_Column], row: Sequence[_Cell], lines: Sequence[Sequence[str]], shaded: bool
+) -> None:  # fmt: skip
+    """One row; a note that is longer than the page goes on on the next one."""
+    left = max(map(len, lines))
+    done = 0
+    while done < left:
+        if sheet.require(_height(min(left - done, 6))):
+            _draw_heading(sheet, columns)
+        room = int((sheet.bottom - sheet.y - 2 * _PAD_MM) / line_mm(_ROW_PT))
+        count = min(left - done, max(1, room))
+        top, x = sheet.y, MARGIN_MM
+        if shaded:
+            sheet.set_fill_color(*SHADE)
+            sheet.rect(MARGIN_MM, top, sheet.epw, _height(count), style="F")
+        for column, cell, parts in zip(columns, row, lines, strict=True):
+            for place, line in enumerate(parts[done : done + count]):
+                y = top + _PAD_MM + place * line_mm(_ROW_PT)
+                align = "R" if column.is_number else "L"
+                sheet.put(x, y, line, _ROW_PT, bold=cell.bold, ink=cell.ink, align=align, width=column.width)
+            x += column.width + _GAP_MM
+        sheet.y = top + _height(count)
+        _line(sheet, 0.1, RULE)
+        done += count
+
+
+def _line(sheet: Sheet, width: float, ink: Colour) -> None:
+    sheet.set_draw_color(*ink)
+    sheet.set_line_width(width)
+    sheet.line(MARGIN_MM, sheet.y, MARGIN_MM + sheet.epw, sheet.y)

@@ -101,6 +101,9 @@ COMMANDS = {
     "evaluate": Command(
         "hold the results against films whose truth is known", _from_module("vcf_desktop.training.evaluate")
     ),
+    "pacs": Command(
+        "search, fetch from and send to the hospital's archive", _from_module("vcf_desktop.io.pacs_command")
+    ),
     "release": Command("make a model of a training run", _from_module("vcf_desktop.training.release")),
     "report": Command(
         "make PDF, DICOM objects and tables of a review", _from_module("vcf_desktop.io.report_command")

@@ -324,18 +324,22 @@ def test_that_what_the_archive_does_not_answer_for_is_kept_and_sent_again_where_
     assert set(client.got.values()) == {1}
 
 
-def test_that_an_archive_that_does_not_answer_yet_is_asked_again_and_sent_nothing(box: Outbox) -> None:
+@pytest.mark.parametrize("passing", [True, False])
+def test_that_an_archive_that_does_not_answer_yet_is_asked_again_and_sent_nothing(
+    box: Outbox, passing: bool
+) -> None:
     class SilentClient(FakeClient):
         def commit(self, instances: Iterable[Instance]) -> Commitment:
             if not self.asked["commit"]:
                 self._ask("commit")
-                raise PacsError("Fake", "did not answer for the objects", passing=True)
+                raise PacsError("Fake", "did not answer for the objects", passing=passing)
             return Commitment.COMMITTED
 
     client = SilentClient()
     parcel = box.put("Fake", [dicom_file()], NOON)
     parcel = box.send(parcel.name, client, NOON)
     assert (parcel.sent_count, parcel.tries, parcel.reason) == (1, 1, "did not answer for the objects")
+    assert box.due(NOON + FIRST_PAUSE) == (parcel,)
     assert box.send(parcel.name, client, NOON).commitment is Commitment.COMMITTED
     assert client.asked["store"] == 1
 

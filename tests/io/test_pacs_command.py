@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,11 +18,13 @@ from typing import Any
 import keyring
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
-from pydicom import dcmread
+from pydicom import Dataset, dcmread
 from pydicom.uid import BasicTextSRStorage
+from pynetdicom import evt
 
 from tests.archives import PASSWORD, RunningArchive, free_port, write_film
 from tests.io.test_outbox import CHILD_S, CountingArchive, dicom_file
+from tests.io.test_pacs_faults import peer
 from tests.io.test_pacs_settings import KeyStore
 from vcf_desktop import __main__
 from vcf_desktop.__main__ import COMMANDS, Command, main
@@ -440,6 +443,42 @@ def test_that_an_interrupted_send_goes_on_where_it_was(
         counting.go_on.set()
         pacs("outbox", "send")
     assert counting.kept == {each.instance.sop_uid: 1 for each in parcel.objects}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no such signals")
+def test_that_an_interrupted_get_leaves_no_film(user: Path, tmp_path: Path) -> None:
+    uids = {"StudyInstanceUID": "1.2", "SeriesInstanceUID": "1.3"}
+    films = [write_film(tmp_path / "film.dcm", **uids) for _ in range(2)]
+    dawdling, go_on = threading.Event(), threading.Event()
+
+    def find(event: evt.Event) -> Iterator[tuple[int, Dataset | None]]:
+        wanted = event.identifier
+        for film in films[: 1 if wanted.QueryRetrieveLevel == "SERIES" else 2]:
+            answer = Dataset()
+            for element in wanted:
+                answer[element.tag] = film.get(element.tag, element)
+            yield 0xFF00, answer
+
+    def get(event: evt.Event) -> Iterator[Any]:
+        if event.identifier.SOPInstanceUID == films[1].SOPInstanceUID:
+            dawdling.set()
+            go_on.wait(CHILD_S)
+        yield 1
+        yield 0xFF00, next(film for film in films if film.SOPInstanceUID == event.identifier.SOPInstanceUID)
+
+    with peer((evt.EVT_C_FIND, find), (evt.EVT_C_GET, get)) as address:
+        save_archives(user / FILE_NAME, [address])
+        out = tmp_path / "out"
+        command = [sys.executable, "-c", CHILD, "pacs", "get", "--study", "1.2", "--out", out]
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+            assert dawdling.wait(CHILD_S)
+            assert [path.name for path in out.iterdir()] == ["0001.dcm"]
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=CHILD_S)
+        go_on.set()
+    assert err == b"vcf-desktop: interrupted\n"
+    assert process.returncode == __main__.EXIT_INTERRUPTED
+    assert list(out.iterdir()) == []
 
 
 def test_that_the_command_is_configured_before_anything_slow_is_loaded() -> None:

@@ -100,7 +100,7 @@ class Outbox:
 
     def parcels(self) -> tuple[Parcel, ...]:
         """All that wait here, the oldest first; without damaged ones."""
-        return tuple(each for each in self._all() if isinstance(each, Parcel))
+        return _by_age(each for each in self._all() if isinstance(each, Parcel))
 
     def parcel(self, name: str) -> Parcel:
         """The parcel of this name; OutboxError where it is gone or damaged."""
@@ -113,7 +113,7 @@ class Outbox:
     def due(self, now: datetime) -> tuple[Parcel, ...]:
         """Those to be sent now, the one that failed least first."""
         self._sweep()
-        return tuple(sorted((p for p in self.parcels() if p.is_due(now)), key=lambda p: (p.tries, p.name)))
+        return tuple(sorted((p for p in self.parcels() if p.is_due(now)), key=lambda p: p.tries))
 
     def sent(self) -> tuple[Parcel, ...]:
         """The last :data:`MAX_SENT` that were sent, the oldest first; their files are gone."""
@@ -121,7 +121,7 @@ class Outbox:
         for path in self._records():
             with contextlib.suppress(OSError, OutboxError):  # nothing hangs on an old record
                 records.append(parcel_from(path.stem, path.read_bytes()))
-        return tuple(records)
+        return _by_age(records)
 
     def files(self, parcel: Parcel) -> tuple[Path, ...]:
         """The files of the objects of a parcel that waits."""
@@ -179,7 +179,10 @@ class Outbox:
         report(total, total)
         if parcel.sent_count < total:
             return self._save(parcel.stopped())
-        commitment = client.commit(each.instance for each in parcel.objects)
+        try:
+            commitment = client.commit(each.instance for each in parcel.objects)
+        except PacsError as e:  # all is sent; that another program listens at our port passes as well
+            return self._save(parcel.postponed(e.reason, now))
         if commitment is Commitment.FAILED:
             return self._save(parcel.disowned())
         return self._save(replace(parcel, commitment=commitment, finished=now, next_try=now, error=""))
@@ -297,6 +300,10 @@ def _write_objects(folder: Path, contents: Iterable[bytes]) -> list[Instance]:
     if not instances:
         raise ValueError("nothing to send")
     return instances
+
+
+def _by_age(parcels: Iterable[Parcel]) -> tuple[Parcel, ...]:
+    return tuple(sorted(parcels, key=lambda parcel: parcel.created))
 
 
 def _file_name(place: int) -> str:

@@ -59,7 +59,7 @@ class Parcel:
     """Objects that go to one archive together.
 
     Attributes:
-        name: under which the outbox has it; the time of making comes first.
+        name: under which the outbox has it; the second in which it was made comes first.
         archive: name of the archive.
         label: what the maker calls it, as the sha256 of a film; never a patient's name.
         created: with time zone, as all moments here.

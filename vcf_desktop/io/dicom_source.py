@@ -90,7 +90,8 @@ class DicomSource:
     """What the objects of a report refer to.
 
     Attributes:
-        header: the film's classes, UIDs and size, without pixels; patient and study are empty in it.
+        header: the film's class, UIDs and size, without pixels; patient and study are empty in it, as
+            ``identity`` has them.
         identity: all elements of patient and study as the film has them, in Unicode.
         frame: number of the frame from 1; None where this kind of image has no frames.
         is_colour: whether the stored pixels are in colour.

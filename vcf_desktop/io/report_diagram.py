@@ -36,7 +36,7 @@ _DEPTH: Final = 1.45
 """Depth of a body by its height."""
 _WAIST: Final = 0.06
 """How far its front and back are hollow, by its depth."""
-_CURVE: Final = 0.05
+_CURVE: Final = 0.036
 """How far the chest curves backwards and the loins forwards, by the height of the drawing."""
 _APEX, _HALF_WAVE = 0.25, 0.57
 """Where along T4 to L5 the chest is farthest back, about T7, and how far below that the loins are in front, L3."""
@@ -67,7 +67,7 @@ def draw_spine(
         turn = math.atan(sway * slope / height)
         frame = _Frame(middle - facing * back * sway, centre, -facing * turn, body, facing)
         vertebra = graded.get(level)
-        _draw_body(sheet, vertebra, frame)
+        _draw_body(sheet, vertebra, frame, texts)
         text_top = centre - line_mm(LABEL_PT) / 2
         bold = vertebra is not None and vertebra.is_deformed
         sheet.put(left, text_top, level.label, LABEL_PT, bold=bold, ink=INK if vertebra else QUIET)
@@ -134,7 +134,7 @@ def _words(vertebra: ReportedVertebra | None, trend: Trend | None, texts: Report
     return ", ".join(words)
 
 
-def _draw_body(sheet: Sheet, vertebra: ReportedVertebra | None, frame: _Frame) -> None:
+def _draw_body(sheet: Sheet, vertebra: ReportedVertebra | None, frame: _Frame, texts: ReportTexts) -> None:
     sheet.set_line_width(_OUTLINE_MM)
     sheet.set_draw_color(*(INK if vertebra else QUIET))
     if vertebra is None:
@@ -151,7 +151,7 @@ def _draw_body(sheet: Sheet, vertebra: ReportedVertebra | None, frame: _Frame) -
             sheet.line(x0, y0, x1, y1)
     elif vertebra.number:
         ink = WHITE if vertebra.grade is ReaderGrade.SEVERE else INK
-        grade = "½" if vertebra.grade is ReaderGrade.EQUIVOCAL else str(vertebra.grade)
+        grade = short_grade(vertebra.grade, texts)
         size = min(_GRADE_PT, frame.height / line_mm(1.0))
         width = sheet.width(grade, size, bold=True)
         sheet.put(frame.x - width / 2, frame.y - line_mm(size) / 2, grade, size, bold=True, ink=ink)
@@ -175,12 +175,8 @@ def _shape(vertebra: ReportedVertebra | None) -> NDArray[np.float64]:
     return np.concatenate([upper[:-1], rear[:-1], lower[:-1], fore[:-1]])
 
 
-def _edge(
-    start: Sequence[float], through: Sequence[float], end: Sequence[float]
-) -> NDArray[np.float64]:
+def _edge(start: Sequence[float], through: Sequence[float], end: Sequence[float]) -> NDArray[np.float64]:
     """A parabola (N, 2) from one corner through a point in the middle to the next corner."""
     a, b, c = (np.asarray(point, dtype=np.float64) for point in (start, through, end))
     part = np.linspace(0.0, 1.0, 9)[:, None]
-    return np.asarray(
-        a * (1 - part) * (1 - 2 * part) + b * 4 * part * (1 - part) + c * part * (2 * part - 1)
-    )
+    return np.asarray(a * (1 - part) * (1 - 2 * part) + b * 4 * part * (1 - part) + c * part * (2 * part - 1))

@@ -70,9 +70,8 @@ def presentation_state(
         **arguments(report, ObjectKind.GSPS),
     }
     if source.is_colour:
-        profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
         state: GrayscaleSoftcopyPresentationState | ColorSoftcopyPresentationState = (
-            ColorSoftcopyPresentationState(icc_profile=profile, **common)
+            ColorSoftcopyPresentationState(icc_profile=_srgb(), **common)
         )
     else:
         state = GrayscaleSoftcopyPresentationState(
@@ -90,6 +89,12 @@ def presentation_state(
         area = state.DisplayedAreaSelectionSequence[0]
         area.PresentationPixelAspectRatio = [round(10_000 * report.film.row_to_column), 10_000]
     return state
+
+
+def _srgb() -> bytes:
+    """sRGB as the profile of an input device, which presentation states ask for (PS3.3 C.11.15)."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile[:12] + b"scnr" + profile[16:]
 
 
 def _drawn(report: Report, texts: ReportTexts) -> dict[str, list[Any]]:

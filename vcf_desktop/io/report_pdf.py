@@ -37,23 +37,34 @@ from vcf_desktop.io.report_table import draw_table
 from vcf_desktop.report import Report, ReportedVertebra, Trend, level_ranges
 from vcf_desktop.report_texts import ReportTexts
 from vcf_desktop.review import ReaderGrade
+from vcf_desktop.spine import Deformity
 
 _TITLE_PT: Final = 12.5
 _NAME_PT: Final = 10.5
 _IMPRESSION_PT: Final = 10.0
 _LOGO_MM: Final = (38.0, 13.0)
 _GAP_MM: Final = 3.2
+_COLUMNS: Final = 6
+_COLUMN_GAP_MM: Final = 3.0
+"""The grid that what is told of patient and study stands in."""
 
-_FILM_MM: Final = 78.0
+_FILM_MM: Final = 64.0
 """Widest picture of the film."""
-_DIAGRAM_MM: Final = 52.0
+_DIAGRAM_MM: Final = 46.0
 _FIGURE_MM: Final = (74.0, 150.0)
 """Least and greatest height of film and diagram; between them they fill the page."""
 _FILM_PX: Final = 1600
-_CELL_MM: Final = (34.0, 28.0)
-"""An enlarged fracture."""
+
+_CELL_MM: Final = 34.0
+"""Widest picture of an enlarged fracture."""
+_CELL_SHAPE: Final = 0.83
+"""Its height by its width."""
+_CELL_GAP_MM: Final = 3.0
 _CELL_PX: Final = 420
-_CELLS: Final = 5
+_CAPTION_MM: Final = 8.0
+_FACT_GAP_MM: Final = 1.6
+_BESIDE: Final = 4
+"""So many fractures have room beside the film; more stand below it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +88,7 @@ def report_pdf(report: Report, film: Film, texts: ReportTexts, paper: Paper = Pa
         picture_of(film, spine_region(film, report.vertebrae), _FILM_PX),
         tuple(
             picture_of(film, region, _CELL_PX)
-            for region in fracture_regions(film, report.fractures, _CELL_MM[1] / _CELL_MM[0])
+            for region in fracture_regions(film, report.fractures, _CELL_SHAPE)
         ),
     )
     # How many pages there are, and how high the figure may be, is known when all is written.
@@ -100,6 +111,10 @@ def _plain(group: str) -> str:
     family, *given = group.split("^")
     rest = " ".join(part for part in given[:2] if part)
     return f"{family}, {rest}" if family and rest else family or rest
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _author(report: Report) -> str:
@@ -128,7 +143,6 @@ class _Writer:
         self._identity()
         self._impression()
         self._figure()
-        self._strip()
         self._table()
         self._comparison()
         self._provenance()
@@ -149,10 +163,10 @@ class _Writer:
 
     def _status(self) -> str:
         report, texts = self._report, self._texts
-        status = texts.word(report.status)
+        status = _capital(texts.word(report.status))
         if report.signature is None:
             return status
-        return f"{status}, {texts.text('line.version', version=report.signature.version)}"
+        return f"{status} · {texts.text('line.version', version=report.signature.version)}"
 
     def _head(self) -> None:
         """Whose report it is at the left, what it is and what it is worth at the right."""
@@ -202,60 +216,60 @@ class _Writer:
             study = StudyInfo()
         else:
             age = study.age_years
-            rows = (
-                (
+            self._fields(
+                [
                     ("name", person(study.patient_name), 2),
                     ("id", study.patient_id, 1),
                     ("born", texts.day(study.birth_date) if study.birth_date else "", 1),
-                    ("sex", study.patient_sex, 0.5),
-                    ("age", "" if age is None else texts.text("line.years", years=age), 0.7),
-                ),
-                (
+                    ("sex", study.patient_sex, 1),
+                    ("age", "" if age is None else texts.text("line.years", years=age), 1),
+                ]
+            )
+            self._fields(
+                [
                     ("date", texts.day(study.study_date) if study.study_date else "", 1),
                     ("accession", study.accession_number, 1),
                     ("modality", " ".join(filter(None, (study.modality, study.body_part))), 1),
-                    ("view", study.view_position, 0.7),
-                    ("referring", person(study.referring_physician), 1.2),
-                    ("institution", study.institution, 1.4),
-                ),
+                    ("view", study.view_position, 1),
+                    ("referring", person(study.referring_physician), 1),
+                    ("institution", study.institution, 1),
+                ]
             )
-            for fields in rows:
-                self._fields([(texts.text(f"title.{key}"), text or "–", part) for key, text, part in fields])
         statement = report.statement
         quality = texts.word(statement.quality) if statement.quality else ""
         quality = ": ".join(filter(None, (quality, statement.quality_note)))
-        last = [
-            (texts.text("title.indication"), report.indication or "–", 1.0),
-            (texts.text("title.quality"), quality or "–", 1.0),
-        ]
-        self._fields(last)
+        self._fields([("indication", report.indication, 3), ("quality", quality, 3)])
         sheet.y += 0.8
 
-    def _fields(self, fields: Sequence[tuple[str, str, float]]) -> None:
-        """Labels over values side by side, their widths in these proportions."""
-        sheet = self._sheet
-        room = sheet.epw - 3.0 * (len(fields) - 1)
-        unit = room / sum(part for *_, part in fields)
-        wrapped = [sheet.lines(value, part * unit, BODY_PT) for _, value, part in fields]
+    def _fields(self, fields: Sequence[tuple[str, str, int]]) -> None:
+        """Fields side by side: name of the label, what stands below it, and how many columns of six it takes."""
+        texts, sheet = self._texts, self._sheet
+        pitch = (sheet.epw + _COLUMN_GAP_MM) / _COLUMNS
+        wrapped = [
+            sheet.lines(value or "–", columns * pitch - _COLUMN_GAP_MM, BODY_PT, bold=name == "name")
+            for name, value, columns in fields
+        ]
         height = line_mm(LABEL_PT) + line_mm(BODY_PT) * max(map(len, wrapped)) + 0.8
         sheet.require(height)
         x, top = MARGIN_MM, sheet.y
-        for (label, _, part), lines in zip(fields, wrapped, strict=True):
-            sheet.put(x, top, sheet.shortened(label, part * unit, LABEL_PT), LABEL_PT, ink=QUIET)
+        for (name, _, columns), lines in zip(fields, wrapped, strict=True):
+            label = sheet.shortened(texts.text(f"title.{name}"), columns * pitch - _COLUMN_GAP_MM, LABEL_PT)
+            sheet.put(x, top, label, LABEL_PT, ink=QUIET)
             for place_, line in enumerate(lines):
                 y = top + line_mm(LABEL_PT) + place_ * line_mm(BODY_PT)
-                sheet.put(x, y, line, BODY_PT, bold=label == self._texts.text("title.name"))
-            x += part * unit + 3.0
+                sheet.put(x, y, line, BODY_PT, bold=name == "name")
+            x += columns * pitch
         sheet.y = top + height
 
     def _impression(self) -> None:
         """What was found and what should follow, on a shaded field as long as it fits on the page."""
         report, texts, sheet = self._report, self._texts, self._sheet
         inner, left = sheet.epw - 7.0, MARGIN_MM + 4.0
+        weighty = max(1, len(report.fractures))
         said = [
-            *((line, _IMPRESSION_PT, bool(report.fractures)) for line in texts.impression(report)),
-            *((line, BODY_PT, False) for line in texts.recommendation(report)),
+            (line, _IMPRESSION_PT, place < weighty) for place, line in enumerate(texts.impression(report))
         ]
+        said += [(line, BODY_PT, False) for line in texts.recommendation(report)]
         heading = texts.text("title.impression")
         height = line_mm(LABEL_PT) + 3.6 + sum(
             len(sheet.lines(text, inner, size, bold)) * line_mm(size) for text, size, bold in said
@@ -277,32 +291,45 @@ class _Writer:
 
     def _figure(self) -> None:
         """The film, the drawing of the spine beside it, and what goes with both."""
-        report, texts, sheet = self._report, self._texts, self._sheet
-        sheet.require(self._figure_mm)
-        top, picture = sheet.y, self._pictures.spine
-        wide, high = picture.size
+        report, sheet = self._report, self._sheet
+        facts = list(self._facts())
+        wide, high = self._pictures.spine.size
         scale = min(_FILM_MM / wide, self._figure_mm / high)
-        placed = place(sheet, picture, MARGIN_MM, top, scale)
+        diagram_left = MARGIN_MM + wide * scale + 5.0
+        left = diagram_left + _DIAGRAM_MM + 4.0
+        column = MARGIN_MM + sheet.epw - left
+        cells = 2 if len(report.fractures) <= _BESIDE else 0
+        cell = min(_CELL_MM, (column - _CELL_GAP_MM) / 2)
+        facts_mm = sum(self._fact_height(*fact, column) for fact in facts)
+        height = max(self._figure_mm, facts_mm + self._strip_height(cells, cell))
+        sheet.require(height)
+        top = sheet.y
+        self._film(MARGIN_MM, top, scale)
+        draw_spine(sheet, report, self._texts, diagram_left, top, _DIAGRAM_MM, self._figure_mm)
+        sheet.y = top
+        for label, text in facts:
+            sheet.flow(label, LABEL_PT, x=left, width=column, ink=QUIET)
+            sheet.flow(text, BODY_PT, x=left, width=column)
+            sheet.y += _FACT_GAP_MM
+        if cells:
+            self._strip(left, cells, cell)
+        sheet.y = top + height + _GAP_MM
+        if not cells:
+            self._strip(MARGIN_MM, 5, _CELL_MM)
+
+    def _film(self, x: float, y: float, scale: float) -> None:
+        report = self._report
+        placed = place(self._sheet, self._pictures.spine, x, y, scale)
         to_right = anterior_is_left(report.vertebrae)
         for vertebra in report.vertebrae:
-            draw_outline(sheet, placed, vertebra)
+            draw_outline(self._sheet, placed, vertebra)
         for vertebra in report.vertebrae:
-            draw_label(sheet, placed, vertebra, self._label(vertebra), to_right)
-        left = placed.right + 5.0
-        draw_spine(sheet, report, texts, left, top, _DIAGRAM_MM, self._figure_mm)
-        left += _DIAGRAM_MM + 4.0
-        sheet.y = top
-        for label, text in self._facts():
-            width = MARGIN_MM + sheet.epw - left
-            sheet.flow(label, LABEL_PT, x=left, width=width, ink=QUIET)
-            sheet.flow(text, BODY_PT, x=left, width=width)
-            sheet.y += 1.6
-        sheet.y = max(sheet.y, top + self._figure_mm) + _GAP_MM
+            draw_label(self._sheet, placed, vertebra, self._label(vertebra), to_right)
 
     def _label(self, vertebra: ReportedVertebra) -> str:
         level = vertebra.level.label + "?" * vertebra.level_is_doubtful
         normal = vertebra.grade is ReaderGrade.NON
-        return level if normal else f"{level}  {short_grade(vertebra.grade, self._texts)}"
+        return level if normal else f"{level} · {short_grade(vertebra.grade, self._texts)}"
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         """What one looks for first: labels and texts."""
@@ -311,46 +338,56 @@ class _Writer:
         text = texts.text("line.index", total=index.total, evaluable=index.evaluable)
         yield texts.text("title.index"), text
         if report.unevaluable_levels:
-            yield texts.word(ReaderGrade.NOT_EVALUABLE), level_ranges(report.unevaluable_levels)
+            yield _capital(texts.word(ReaderGrade.NOT_EVALUABLE)), level_ranges(report.unevaluable_levels)
         trends = {
             trend: level_ranges([change.level for change in report.changes if change.trend is trend])
             for trend in (Trend.NEW, Trend.WORSE, Trend.LOWER, Trend.NOT_COMPARABLE)
         }
-        changed = [f"{texts.word(trend)}: {levels}" for trend, levels in trends.items() if levels]
+        changed = [f"{_capital(texts.word(trend))}: {levels}" for trend, levels in trends.items() if levels]
         if changed:
             yield texts.text("title.comparison"), "\n".join(changed)
-        doubtful = [v.level for v in report.vertebrae if v.level_is_doubtful]
-        if doubtful:
-            yield texts.text("title.level"), texts.text("line.doubtful_level", levels=level_ranges(doubtful))
-        if report.rejected:
-            count = len(report.rejected)
-            yield texts.text("title.machine"), texts.text("line.rejected", count=count)
 
-    def _strip(self) -> None:
-        """Each fracture enlarged, all at one scale."""
-        report, sheet = self._report, self._sheet
-        for first in range(0, len(report.fractures), _CELLS):
-            row = slice(first, first + _CELLS)
-            pairs = list(zip(report.fractures[row], self._pictures.fractures[row], strict=True))
-            sheet.require(_CELL_MM[1] + 3 * line_mm(LABEL_PT) + _GAP_MM)
-            top, x = sheet.y, MARGIN_MM
-            pitch = (sheet.epw - _CELL_MM[0]) / (_CELLS - 1)
-            for vertebra, picture in pairs:
-                scale = min(side / length for side, length in zip(_CELL_MM, picture.size, strict=True))
+    def _fact_height(self, label: str, text: str, width: float) -> float:
+        labels, lines = (
+            self._sheet.lines(part, width, size) for part, size in ((label, LABEL_PT), (text, BODY_PT))
+        )
+        return len(labels) * line_mm(LABEL_PT) + len(lines) * line_mm(BODY_PT) + _FACT_GAP_MM
+
+    def _strip_height(self, cells: int, cell: float) -> float:
+        rows = -(-len(self._report.fractures) // cells) if cells else 0
+        return rows * (cell * _CELL_SHAPE + _CAPTION_MM)
+
+    def _strip(self, left: float, cells: int, cell: float) -> None:
+        """Each fracture enlarged, so many in a row, all at one scale."""
+        sheet = self._sheet
+        scale = min((cell / picture.size[0] for picture in self._pictures.fractures), default=1.0)
+        pairs = list(zip(self._report.fractures, self._pictures.fractures, strict=True))
+        for first in range(0, len(pairs), cells):
+            sheet.require(cell * _CELL_SHAPE + _CAPTION_MM)
+            top = sheet.y
+            for column, (vertebra, picture) in enumerate(pairs[first : first + cells]):
+                x = left + column * (cell + _CELL_GAP_MM)
                 placed = place(sheet, picture, x, top, scale)
                 draw_outline(sheet, placed, vertebra, enlarged=True)
-                sheet.y = top + _CELL_MM[1] + 0.6
-                for place_, line in enumerate(self._captions(vertebra)):
-                    sheet.flow(line, LABEL_PT, x=x, width=pitch - 1.5, bold=place_ == 0)
-                x += pitch
-            sheet.y = top + _CELL_MM[1] + 3 * line_mm(LABEL_PT) + _GAP_MM
+                for row, line in enumerate(self._captions(vertebra)):
+                    y = top + cell * _CELL_SHAPE + 0.5 + row * line_mm(LABEL_PT)
+                    sheet.put(x, y, sheet.shortened(line, cell, LABEL_PT), LABEL_PT, bold=row == 0)
+            sheet.y = top + cell * _CELL_SHAPE + _CAPTION_MM
 
     def _captions(self, vertebra: ReportedVertebra) -> Iterator[str]:
         texts = self._texts
-        grade = f"{texts.text('title.grade')} {short_grade(vertebra.grade, texts)}"
-        yield f"{vertebra.level.label}   {grade}   {texts.word(vertebra.deformity)}"
-        if vertebra.loss is not None:
-            yield f"{texts.text('title.loss')} {texts.number(100 * vertebra.loss, 0)} %"
+        words = [vertebra.level.label, short_grade(vertebra.grade, texts)]
+        if vertebra.deformity is not Deformity.NONE:
+            words.append(texts.word(vertebra.deformity))
+        yield " · ".join(words)
+        if vertebra.ratios is not None and vertebra.loss is not None:
+            wedge, biconcave = (
+                texts.number(r, 2) for r in (vertebra.ratios.wedge, vertebra.ratios.biconcave)
+            )
+            yield (
+                f"{texts.text('title.wedge')} {wedge}  {texts.text('title.biconcave')} {biconcave}  "
+                f"{texts.text('title.loss')} {texts.number(100 * vertebra.loss, 0)} %"
+            )
 
     def _table(self) -> None:
         report, texts, sheet = self._report, self._texts, self._sheet
@@ -363,7 +400,13 @@ class _Writer:
             heights = texts.text("line.heights_px")
         else:
             heights = texts.text("line.heights", unit="mm", source=texts.word(spacing))
-        sheet.flow(f"{heights} {texts.text('line.marks')}", LABEL_PT, ink=QUIET)
+        said = [heights, texts.text("line.marks")]
+        doubtful = [vertebra.level for vertebra in report.vertebrae if vertebra.level_is_doubtful]
+        if doubtful:
+            said.append(texts.text("line.doubtful_level", levels=level_ranges(doubtful)))
+        if report.rejected:
+            said.append(texts.text("line.rejected", count=len(report.rejected)))
+        sheet.flow(" ".join(said), LABEL_PT, ink=QUIET)
         sheet.y += _GAP_MM - 1
 
     def _comparison(self) -> None:
@@ -391,9 +434,9 @@ class _Writer:
         sheet.y += 1.2
         self._fields(
             [
-                (texts.text("title.reader"), reader, 2.2),
-                (texts.text("title.signed"), texts.moment(signature.at) if signature else "–", 1.4),
-                (texts.text("title.status"), self._status(), 1.4),
+                ("reader", reader, 2),
+                ("signed", texts.moment(signature.at) if signature else "", 2),
+                ("status", self._status(), 2),
             ]
         )
         sheet.flow(texts.text("title.software"), LABEL_PT, ink=QUIET)

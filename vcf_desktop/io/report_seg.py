@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Final
 
 import numpy as np
 from highdicom import AlgorithmIdentificationSequence
 from highdicom.seg import SegmentAlgorithmTypeValues, Segmentation, SegmentDescription
 from numpy.typing import ArrayLike, NDArray
+from pydicom import Dataset
 from pydicom.sr.codedict import codes
 
 from vcf_desktop.io.dicom_instances import ObjectKind, arguments, content_label, person_name, tracking_uid
@@ -30,7 +32,7 @@ def segmentation(report: Report, source: DicomSource) -> Segmentation | None:
         return None
     creator = person_name(report.signature.reader) if report.signature else None
     instance = Segmentation(
-        source_images=[source.header],
+        source_images=[_with_groups(source)],
         pixel_array=np.stack([mask for _, mask in masks], axis=-1)[None],
         segmentation_type="BINARY",
         segment_descriptions=[
@@ -42,7 +44,26 @@ def segmentation(report: Report, source: DicomSource) -> Segmentation | None:
         **arguments(report, ObjectKind.SEG),
     )
     instance.PatientOrientation = source.header.PatientOrientation
+    if source.frame is not None:
+        del instance.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence
+        for group in instance.PerFrameFunctionalGroupsSequence:
+            group.DerivationImageSequence[0].SourceImageSequence[0].ReferencedFrameNumber = source.frame
     return instance
+
+
+def _with_groups(source: DicomSource) -> Dataset:
+    """The film as an image of one frame.
+
+    highdicom looks for functional groups in every kind of image that has frames, and would place several
+    frames in space.
+    """
+    header = deepcopy(source.header)
+    header.NumberOfFrames = 1
+    if source.frame is not None:
+        groups = Dataset()
+        groups.PixelMeasuresSequence = [Dataset()]
+        header.SharedFunctionalGroupsSequence = [groups]
+    return header
 
 
 def _segment(number: int, vertebra: ReportedVertebra, report: Report) -> SegmentDescription:

@@ -47,7 +47,7 @@ _UNITS: Final = re.compile(
 )
 """What a line is not broken within: words, and characters of East Asia with their punctuation."""
 
-_WATERMARK_OPACITY: Final = 0.13
+_WATERMARK_OPACITY: Final = 0.1
 _WATERMARK_DEG: Final = 54.0
 
 
@@ -162,7 +162,9 @@ class Sheet(FPDF):
 
     def lines(self, text: str, width: float, size: float, bold: bool = False) -> list[str]:
         """A text in lines of this width, broken between words, and within those that are longer than a line."""
-        return [line for part in self.shown(text).split("\n") for line in self._broken(part, width, size, bold)]
+        return [
+            line for part in self.shown(text).split("\n") for line in self._broken(part, width, size, bold)
+        ]
 
     def shortened(self, text: str, width: float, size: float, bold: bool = False) -> str:
         """A text cut to one line of this width."""

@@ -24,10 +24,10 @@ from vcf_desktop.review import ReaderGrade
 
 _ROW_PT: Final = 7.2
 _PAD_MM: Final = 0.55
-_GAP_MM: Final = 1.6
+_GAP_MM: Final = 2.2
 
-DIFFERS: Final = "≠"
-"""Before what the software said where the reader says something else."""
+DIFFERS: Final = "*"
+"""After what the software said where the reader says something else."""
 
 
 @dataclass(frozen=True)
@@ -67,16 +67,16 @@ def draw_table(sheet: Sheet, report: Report, texts: ReportTexts) -> None:
 
 def _columns(sheet: Sheet, report: Report, texts: ReportTexts) -> list[_Column]:
     unit = "mm" if report.film.spacing_mm else "px"
-    heights = [_Column(f"{texts.text(f'title.{key}')}\n{unit}", 9.5, True) for key in _HEIGHTS]
-    ratios = [_Column(texts.text(f"title.{key}"), width, True) for key, width in _RATIOS.items()]
+    heights = [_Column(f"{texts.text(f'title.{key}')}\n{unit}", 8.0, True) for key in _HEIGHTS]
+    ratios = [_Column(_broken(texts.text(f"title.{key}")), width, True) for key, width in _RATIOS.items()]
     columns = [
         _Column(texts.text("title.level"), 11.0),
         _Column(texts.text("title.grade"), 20.0),
-        _Column(texts.text("title.type"), 16.0),
+        _Column(texts.text("title.machine"), 13.0),
+        _Column(texts.text("title.type"), 15.0),
         *heights,
         *ratios,
-        _Column(f"{texts.text('title.loss')}\n%", 11.0, True),
-        _Column(texts.text("title.machine"), 14.0),
+        _Column(f"{texts.text('title.loss')}\n%", 9.0, True),
     ]
     if report.changes:
         columns.append(_Column(texts.text("title.change"), 19.0))
@@ -86,7 +86,12 @@ def _columns(sheet: Sheet, report: Report, texts: ReportTexts) -> list[_Column]:
 
 
 _HEIGHTS: Final = ("anterior", "middle", "posterior")
-_RATIOS: Final = {"wedge": 10.0, "biconcave": 10.5, "crush": 15.0}
+_RATIOS: Final = {"wedge": 8.0, "biconcave": 8.0, "crush": 14.5}
+
+
+def _broken(ratio: str) -> str:
+    """The name of a ratio with its two heights one above the other."""
+    return ratio.replace("/", "/\n", 1)
 
 
 def _cells(vertebra: ReportedVertebra, texts: ReportTexts, trend: str | None) -> list[_Cell]:
@@ -97,9 +102,9 @@ def _cells(vertebra: ReportedVertebra, texts: ReportTexts, trend: str | None) ->
     cells = [
         _Cell(level, True),
         _Cell(grade, bold),
+        _machine(vertebra, texts),
         _Cell(texts.word(vertebra.deformity), bold),
         *(_Cell(text) for text in _measures(vertebra, texts)),
-        _machine(vertebra, texts),
     ]
     if trend is not None:
         cells.append(_Cell(trend))
@@ -128,7 +133,7 @@ def _machine(vertebra: ReportedVertebra, texts: ReportTexts) -> _Cell:
     grade = short_grade(ReaderGrade.of(vertebra.machine.grade), texts)
     said = grade if vertebra.machine.level is vertebra.level else f"{vertebra.machine.level.label} {grade}"
     if said != grade or vertebra.differs_from_machine:
-        return _Cell(f"{DIFFERS} {said}", bold=True)
+        return _Cell(f"{said} {DIFFERS}", bold=True)
     return _Cell(said, ink=QUIET)
 
 

@@ -35,7 +35,9 @@ ALPHABETS = {
 }
 EAST_ASIA = (
     set(range(0x3000, 0x3100))  # punctuation and kana
-    | set(range(0x4E00, 0x9FA6))  # all of GB 2312, GBK, Big5 and JIS X 0208: names are full of rare characters
+    | set(
+        range(0x4E00, 0x9FA6)
+    )  # all of GB 2312, GBK, Big5 and JIS X 0208: names are full of rare characters
     | of_codec("euc_kr", range(0xB0, 0xC9))  # Hangul in use
     | set(range(0x2190, 0x2194))
     | {0x25A1, *range(0xFF01, 0xFF5F)}

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcf_desktop.grading import level_norm
-from vcf_desktop.io.report_sheet import INK, LABEL_PT, QUIET, WHITE, Colour, Sheet, line_mm
+from vcf_desktop.io.report_sheet import INK, LABEL_PT, NOTHING, QUIET, WHITE, Colour, Sheet, line_mm
 from vcf_desktop.report import READ_LEVELS, Report, ReportedVertebra, Trend
 from vcf_desktop.report_texts import ReportTexts
 from vcf_desktop.review import ReaderGrade
@@ -28,7 +28,7 @@ FILLS: Final[dict[ReaderGrade | None, Colour]] = {
 """The window's colours for white paper; each is darker than the one before, so that they differ in grey."""
 
 _LOSSES: Final = {ReaderGrade.MILD: 0.24, ReaderGrade.MODERATE: 0.38, ReaderGrade.SEVERE: 0.55}
-"""Height that a body of this grade loses in the drawing: a little more than it has lost, so that one sees it."""
+"""Height that a body of this grade loses in the drawing: a little more than in the patient, to be seen."""
 
 _DISC: Final = 0.30
 """Height of a disc by that of the body above it."""
@@ -39,7 +39,7 @@ _WAIST: Final = 0.06
 _CURVE: Final = 0.036
 """How far the chest curves backwards and the loins forwards, by the height of the drawing."""
 _APEX, _HALF_WAVE = 0.25, 0.57
-"""Where along T4 to L5 the chest is farthest back, about T7, and how far below that the loins are in front, L3."""
+"""Where along T4 to L5 the chest is farthest back, about T7, and how far below it L3 is farthest in front."""
 _LEVEL_MM: Final = 8.0
 _GRADE_PT: Final = 7.0
 _OUTLINE_MM: Final = 0.25
@@ -48,7 +48,7 @@ _OUTLINE_MM: Final = 0.25
 def draw_spine(
     sheet: Sheet, report: Report, texts: ReportTexts, left: float, top: float, width: float, height: float
 ) -> None:
-    """Draw all levels of a report, at least T4 to L5, into a box; the belly lies where it lies on the film."""
+    """Draw all levels of a report, T4 to L5 at least, into a box, the belly where it lies on the film."""
     graded = _worst(report.vertebrae)
     levels = sorted({*READ_LEVELS, *graded})
     trends = {change.level: change.trend for change in report.changes}
@@ -82,20 +82,20 @@ def draw_spine(
 
 def anterior_is_left(vertebrae: Sequence[ReportedVertebra]) -> bool:
     """Whether the belly lies at the left on the film, by most of the vertebrae."""
-    return sum(np.sign(v.points_xy[2, 0] - v.points_xy[0, 0]) for v in vertebrae) >= 0
+    return bool(sum(np.sign(v.points_xy[2, 0] - v.points_xy[0, 0]) for v in vertebrae) >= 0)
 
 
 def short_grade(grade: ReaderGrade | None, texts: ReportTexts) -> str:
     """A grade in the fewest letters: its number, or the sign of what was not evaluable."""
     if grade is None:
-        return "–"
+        return NOTHING
     if grade is ReaderGrade.NOT_EVALUABLE:
         return texts.text("line.not_evaluable")
     return texts.number(0.5, 1) if grade is ReaderGrade.EQUIVOCAL else grade.value
 
 
 class _Frame:
-    """Where a body lies: its own coordinates are 1 from middle to belly and to head, by half its depth and height."""
+    """Where a body lies; its own coordinates are 1 at the belly and at the head, -1 at the back and below."""
 
     def __init__(self, x: float, y: float, turn: float, height: float, facing: float) -> None:
         self.x, self.y = x, y
@@ -149,12 +149,15 @@ def _draw_body(sheet: Sheet, vertebra: ReportedVertebra | None, frame: _Frame, t
         for start in np.arange(-0.85, 0.85, 0.3):
             (x0, y0), (x1, y1) = frame.on_paper(np.array([(start, -0.9), (start + 0.2, 0.9)]))
             sheet.line(x0, y0, x1, y1)
-    elif vertebra.number:
+    elif vertebra.number and vertebra.grade:
         ink = WHITE if vertebra.grade is ReaderGrade.SEVERE else INK
         grade = short_grade(vertebra.grade, texts)
-        size = min(_GRADE_PT, frame.height / line_mm(1.0))
+        lost = _LOSSES.get(vertebra.grade, 0.0) if vertebra.deformity is not Deformity.NONE else 0.0
+        size = min(_GRADE_PT, frame.height * (1 - 0.8 * lost) / line_mm(1.0))
+        sunk = lost if vertebra.deformity in (Deformity.CRUSH, Deformity.WEDGE) else 0.0
+        ((x, y),) = frame.on_paper(np.array([(0.0, -sunk)]))
         width = sheet.width(grade, size, bold=True)
-        sheet.put(frame.x - width / 2, frame.y - line_mm(size) / 2, grade, size, bold=True, ink=ink)
+        sheet.put(x - width / 2, y - line_mm(size) / 2, grade, size, bold=True, ink=ink)
 
 
 def _shape(vertebra: ReportedVertebra | None) -> NDArray[np.float64]:

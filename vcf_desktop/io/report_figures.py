@@ -30,9 +30,9 @@ ON_FILM: Final[dict[ReaderGrade | None, Colour]] = {
 
 LINES_MM: Final = {ReaderGrade.MILD: 0.28, ReaderGrade.MODERATE: 0.38, ReaderGrade.SEVERE: 0.5}
 """Width of an outline; the others have that of :data:`_THIN_MM`."""
-_THIN_MM: Final = 0.2
+_THIN_MM: Final = 0.25
 _DASH_MM: Final = 0.9
-_POINT_MM: Final = 0.42
+_POINT_MM: Final = 0.34
 _LABEL_PT: Final = 6.5
 _STRIP: Final[Colour] = (15, 16, 18)
 
@@ -87,7 +87,7 @@ class Placed:
 
 
 def spine_region(film: Film, vertebrae: Sequence[ReportedVertebra]) -> NDArray[np.float64]:
-    """(4,) the part of a film that shows these vertebrae and some of what is around; all of it without any."""
+    """(4,) the part of a film that shows these vertebrae and what is around; all of it without any."""
     whole = np.array([0.0, 0.0, film.width_px, film.height_px])
     if not vertebrae:
         return whole
@@ -153,8 +153,8 @@ def draw_outline(sheet: Sheet, placed: Placed, vertebra: ReportedVertebra, enlar
     sheet.set_dash_pattern()
     sheet.set_fill_color(*colour)
     sheet.set_draw_color(*_STRIP)
-    sheet.set_line_width(0.12)
-    radius = _POINT_MM * (1.6 if enlarged else 1.0)
+    sheet.set_line_width(0.1)
+    radius = _POINT_MM * (2.0 if enlarged else 1.0)
     for x, y in placed.on_paper(vertebra.points_xy):
         sheet.circle(x, y, radius, style="DF")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -23,18 +24,17 @@ from vcf_desktop.io.report_sheet import (
     INK,
     LABEL_PT,
     MARGIN_MM,
+    NOTHING,
     QUIET,
     SHADE,
-    SMALL_PT,
     WHITE,
     Marks,
-    Paper,
     Sheet,
     line_mm,
     metadata,
 )
 from vcf_desktop.io.report_table import draw_table
-from vcf_desktop.report import Report, ReportedVertebra, Trend, level_ranges
+from vcf_desktop.report import Paper, Report, ReportedVertebra, Trend, level_ranges
 from vcf_desktop.report_texts import ReportTexts
 from vcf_desktop.review import ReaderGrade
 from vcf_desktop.spine import Deformity
@@ -48,10 +48,10 @@ _COLUMNS: Final = 6
 _COLUMN_GAP_MM: Final = 3.0
 """The grid that what is told of patient and study stands in."""
 
-_FILM_MM: Final = 64.0
+_FILM_MM: Final = 68.0
 """Widest picture of the film."""
 _DIAGRAM_MM: Final = 46.0
-_FIGURE_MM: Final = (74.0, 150.0)
+_FIGURE_MM: Final = (74.0, 162.0)
 """Least and greatest height of film and diagram; between them they fill the page."""
 _FILM_PX: Final = 1600
 
@@ -61,8 +61,9 @@ _CELL_SHAPE: Final = 0.83
 """Its height by its width."""
 _CELL_GAP_MM: Final = 3.0
 _CELL_PX: Final = 420
-_CAPTION_MM: Final = 8.0
+_CAPTION_MM: Final = 10.6
 _FACT_GAP_MM: Final = 1.6
+_EAST_ASIAN: Final = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _BESIDE: Final = 4
 """So many fractures have room beside the film; more stand below it."""
 
@@ -109,6 +110,8 @@ def person(name: str) -> str:
 
 def _plain(group: str) -> str:
     family, *given = group.split("^")
+    if _EAST_ASIAN.search(group):
+        return "".join([family, *given[:2]])
     rest = " ".join(part for part in given[:2] if part)
     return f"{family}, {rest}" if family and rest else family or rest
 
@@ -144,7 +147,6 @@ class _Writer:
         self._impression()
         self._figure()
         self._table()
-        self._comparison()
         self._provenance()
         self._sheet.note_spare()
         return self._sheet
@@ -231,22 +233,27 @@ class _Writer:
                     ("accession", study.accession_number, 1),
                     ("modality", " ".join(filter(None, (study.modality, study.body_part))), 1),
                     ("view", study.view_position, 1),
-                    ("referring", person(study.referring_physician), 1),
-                    ("institution", study.institution, 1),
+                    ("institution", study.institution, 2),
                 ]
             )
         statement = report.statement
-        quality = texts.word(statement.quality) if statement.quality else ""
+        quality = _capital(texts.word(statement.quality)) if statement.quality else ""
         quality = ": ".join(filter(None, (quality, statement.quality_note)))
-        self._fields([("indication", report.indication, 3), ("quality", quality, 3)])
+        self._fields(
+            [
+                ("referring", person(study.referring_physician), 1),
+                ("indication", report.indication, 3),
+                ("quality", quality, 2),
+            ]
+        )
         sheet.y += 0.8
 
     def _fields(self, fields: Sequence[tuple[str, str, int]]) -> None:
-        """Fields side by side: name of the label, what stands below it, and how many columns of six it takes."""
+        """Fields side by side: name of the label, what stands below it, how many columns of six it takes."""
         texts, sheet = self._texts, self._sheet
         pitch = (sheet.epw + _COLUMN_GAP_MM) / _COLUMNS
         wrapped = [
-            sheet.lines(value or "–", columns * pitch - _COLUMN_GAP_MM, BODY_PT, bold=name == "name")
+            sheet.lines(value or NOTHING, columns * pitch - _COLUMN_GAP_MM, BODY_PT, bold=name == "name")
             for name, value, columns in fields
         ]
         height = line_mm(LABEL_PT) + line_mm(BODY_PT) * max(map(len, wrapped)) + 0.8
@@ -344,8 +351,19 @@ class _Writer:
             for trend in (Trend.NEW, Trend.WORSE, Trend.LOWER, Trend.NOT_COMPARABLE)
         }
         changed = [f"{_capital(texts.word(trend))}: {levels}" for trend, levels in trends.items() if levels]
-        if changed:
-            yield texts.text("title.comparison"), "\n".join(changed)
+        yield texts.text("title.comparison"), "\n".join([*changed, self._prior()])
+
+    def _prior(self) -> str:
+        texts, prior = self._texts, self._report.statement.prior
+        if prior is None:
+            return texts.text("line.no_prior")
+        return texts.text(
+            "line.prior",
+            day=texts.day(prior.study_date) if prior.study_date else texts.text("prior.undated"),
+            accession=prior.accession_number or NOTHING,
+            reader=prior.reader,
+            version=prior.version,
+        )
 
     def _fact_height(self, label: str, text: str, width: float) -> float:
         labels, lines = (
@@ -384,10 +402,8 @@ class _Writer:
             wedge, biconcave = (
                 texts.number(r, 2) for r in (vertebra.ratios.wedge, vertebra.ratios.biconcave)
             )
-            yield (
-                f"{texts.text('title.wedge')} {wedge}  {texts.text('title.biconcave')} {biconcave}  "
-                f"{texts.text('title.loss')} {texts.number(100 * vertebra.loss, 0)} %"
-            )
+            yield f"{texts.text('title.wedge')} {wedge}   {texts.text('title.biconcave')} {biconcave}"
+            yield f"{texts.text('title.loss')} {texts.number(100 * vertebra.loss, 0)} %"
 
     def _table(self) -> None:
         report, texts, sheet = self._report, self._texts, self._sheet
@@ -406,22 +422,9 @@ class _Writer:
             said.append(texts.text("line.doubtful_level", levels=level_ranges(doubtful)))
         if report.rejected:
             said.append(texts.text("line.rejected", count=len(report.rejected)))
+        if report.statement.prior:
+            said.append(texts.text("line.rule"))
         sheet.flow(" ".join(said), LABEL_PT, ink=QUIET)
-        sheet.y += _GAP_MM - 1
-
-    def _comparison(self) -> None:
-        report, texts, sheet = self._report, self._texts, self._sheet
-        prior = report.statement.prior
-        sheet.heading(texts.text("title.comparison"))
-        if prior is None:
-            sheet.flow(texts.text("line.no_prior"), SMALL_PT)
-        else:
-            day = texts.day(prior.study_date) if prior.study_date else texts.text("prior.undated")
-            accession = prior.accession_number or "–"
-            line = texts.text(
-                "line.prior", day=day, accession=accession, reader=prior.reader, version=prior.version
-            )
-            sheet.flow(f"{line} {texts.text('line.rule')}", SMALL_PT)
         sheet.y += _GAP_MM - 1
 
     def _provenance(self) -> None:

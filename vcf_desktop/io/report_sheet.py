@@ -7,15 +7,18 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from fpdf import FPDF
 
 from vcf_desktop.paths import resources_folder
+from vcf_desktop.report import Paper
 
 Colour = tuple[int, int, int]
+
+NOTHING: Final = "–"  # noqa: RUF001
+"""Where a value is missing."""
 
 INK: Final[Colour] = (20, 22, 26)
 QUIET: Final[Colour] = (105, 110, 118)
@@ -51,13 +54,6 @@ _WATERMARK_OPACITY: Final = 0.1
 _WATERMARK_DEG: Final = 54.0
 
 
-class Paper(StrEnum):
-    """Sizes of paper."""
-
-    A4 = "A4"
-    LETTER = "Letter"
-
-
 @dataclass(frozen=True)
 class Marks:
     """What stands on every page.
@@ -78,7 +74,7 @@ class Marks:
 
 
 class Sheet(FPDF):
-    """Pages with a cursor ``y`` in mm from the top; all other lengths are in mm, sizes of letters in points."""
+    """Pages with a cursor ``y`` from the top; lengths are in mm, sizes of letters in points."""
 
     def __init__(self, paper: Paper, marks: Marks, page_count: int) -> None:
         super().__init__("portrait", "mm", paper.value, enforce_compliance="PDF/A-2B")
@@ -161,7 +157,7 @@ class Sheet(FPDF):
         return per_mille * size * _MM_PER_PT / 1000
 
     def lines(self, text: str, width: float, size: float, bold: bool = False) -> list[str]:
-        """A text in lines of this width, broken between words, and within those that are longer than a line."""
+        """A text in lines of this width, broken between words, and within those longer than a line."""
         return [
             line for part in self.shown(text).split("\n") for line in self._broken(part, width, size, bold)
         ]
@@ -194,6 +190,8 @@ class Sheet(FPDF):
         self.set_font(_LATIN, "B" if bold else "", size)
         self.set_text_color(*ink)
         self.set_xy(x, y)
+        # fpdf2 forgets that a line which fell back to another font left that one set.
+        self.current_font_is_set_on_page = False
         heavier = bold and not all(ord(char) in self._font(True).cmap for char in text)
         if heavier:  # the font of East Asia comes in one weight: its strokes are drawn a little thicker
             self.set_draw_color(*ink)
@@ -244,7 +242,7 @@ class Sheet(FPDF):
         return self.fonts[_LATIN + ("B" if bold else "")]
 
     def _east_asian(self) -> Any:
-        """The font of Chinese, Japanese and Korean, read when it is needed first: it is forty times larger."""
+        """The font of Chinese, Japanese and Korean, read when it is needed first: it is large."""
         if _EAST_ASIAN not in self.fonts:
             self.add_font(_EAST_ASIAN, "", self._east_asian_file)
             self.set_fallback_fonts([_EAST_ASIAN], exact_match=False)

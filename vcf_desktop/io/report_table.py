@@ -11,6 +11,7 @@ from vcf_desktop.io.report_sheet import (
     INK,
     LABEL_PT,
     MARGIN_MM,
+    NOTHING,
     QUIET,
     RULE,
     SHADE,
@@ -18,13 +19,13 @@ from vcf_desktop.io.report_sheet import (
     Sheet,
     line_mm,
 )
-from vcf_desktop.report import Report, ReportedVertebra
+from vcf_desktop.report import Report, ReportedVertebra, Trend
 from vcf_desktop.report_texts import ReportTexts
 from vcf_desktop.review import ReaderGrade
 
 _ROW_PT: Final = 7.2
 _PAD_MM: Final = 0.55
-_GAP_MM: Final = 2.2
+_GAP_MM: Final = 1.8
 
 DIFFERS: Final = "*"
 """After what the software said where the reader says something else."""
@@ -51,12 +52,15 @@ class _Cell:
 def draw_table(sheet: Sheet, report: Report, texts: ReportTexts) -> None:
     """Write the table at the cursor, all on one page where it fits on one."""
     columns = _columns(sheet, report, texts)
-    trends = {change.level: texts.word(change.trend) for change in report.changes}
-    rows = [_cells(v, texts, trends.get(v.level, "") if trends else None) for v in report.vertebrae]
+    trends = {change.level: change.trend for change in report.changes}
+    rows = [_cells(vertebra, texts, trends.get(vertebra.level)) for vertebra in report.vertebrae]
     wrapped = [
-        [sheet.lines(cell.text, column.width, _ROW_PT, cell.bold) for cell, column in zip(row, columns, strict=True)]
+        [
+            sheet.lines(cell.text, column.width, _ROW_PT, cell.bold)
+            for cell, column in zip(row, columns, strict=True)
+        ]
         for row in rows
-    ]  # fmt: skip
+    ]
     heading = line_mm(LABEL_PT) * 2 + 1.0
     height = sum(_height(max(map(len, lines))) for lines in wrapped)
     sheet.require(min(heading + height, sheet.bottom - 30.0))
@@ -67,26 +71,26 @@ def draw_table(sheet: Sheet, report: Report, texts: ReportTexts) -> None:
 
 def _columns(sheet: Sheet, report: Report, texts: ReportTexts) -> list[_Column]:
     unit = "mm" if report.film.spacing_mm else "px"
-    heights = [_Column(f"{texts.text(f'title.{key}')}\n{unit}", 8.0, True) for key in _HEIGHTS]
+    heights = [_Column(f"{texts.text(f'title.{key}')}\n{unit}", 7.0, True) for key in _HEIGHTS]
     ratios = [_Column(_broken(texts.text(f"title.{key}")), width, True) for key, width in _RATIOS.items()]
     columns = [
-        _Column(texts.text("title.level"), 11.0),
-        _Column(texts.text("title.grade"), 20.0),
-        _Column(texts.text("title.machine"), 13.0),
-        _Column(texts.text("title.type"), 15.0),
+        _Column(texts.text("title.level"), 9.0),
+        _Column(texts.text("title.grade"), 18.0),
+        _Column(texts.text("title.machine"), 12.0),
+        _Column(texts.text("title.type"), 14.0),
         *heights,
         *ratios,
-        _Column(f"{texts.text('title.loss')}\n%", 9.0, True),
+        _Column(f"{texts.text('title.loss')}\n%", 8.0, True),
     ]
     if report.changes:
-        columns.append(_Column(texts.text("title.change"), 19.0))
+        columns.append(_Column(texts.text("title.change"), 15.0))
     taken = sum(column.width for column in columns) + _GAP_MM * len(columns)
     note = f"{texts.text('title.cause')}, {texts.text('title.note')}"
     return [*columns, _Column(note, sheet.epw - taken)]
 
 
 _HEIGHTS: Final = ("anterior", "middle", "posterior")
-_RATIOS: Final = {"wedge": 8.0, "biconcave": 8.0, "crush": 14.5}
+_RATIOS: Final = {"wedge": 7.5, "biconcave": 7.5, "crush": 13.5}
 
 
 def _broken(ratio: str) -> str:
@@ -94,11 +98,11 @@ def _broken(ratio: str) -> str:
     return ratio.replace("/", "/\n", 1)
 
 
-def _cells(vertebra: ReportedVertebra, texts: ReportTexts, trend: str | None) -> list[_Cell]:
+def _cells(vertebra: ReportedVertebra, texts: ReportTexts, trend: Trend | None) -> list[_Cell]:
     """A row; ``trend`` is None where nothing is compared."""
     bold = vertebra.is_deformed
     level = vertebra.level.label + "?" * vertebra.level_is_doubtful
-    grade = texts.word(vertebra.grade) if vertebra.grade else "–"
+    grade = texts.word(vertebra.grade) if vertebra.grade else NOTHING
     cells = [
         _Cell(level, True),
         _Cell(grade, bold),
@@ -107,7 +111,8 @@ def _cells(vertebra: ReportedVertebra, texts: ReportTexts, trend: str | None) ->
         *(_Cell(text) for text in _measures(vertebra, texts)),
     ]
     if trend is not None:
-        cells.append(_Cell(trend))
+        quiet = trend in (Trend.UNCHANGED, Trend.NOT_COMPARABLE)
+        cells.append(_Cell(texts.word(trend), not quiet, QUIET if quiet else INK))
     cause = texts.word(vertebra.cause) if vertebra.cause else ""
     return [*cells, _Cell(". ".join(filter(None, (cause, vertebra.note))))]
 
@@ -123,13 +128,13 @@ def _measures(vertebra: ReportedVertebra, texts: ReportTexts) -> list[str]:
     ]
     digits_of = (digits,) * 3 + (2,) * 3 + (0,)
     pairs = zip(values, digits_of, strict=True)
-    return ["–" if value is None else texts.number(value, places) for value, places in pairs]
+    return [NOTHING if value is None else texts.number(value, places) for value, places in pairs]
 
 
 def _machine(vertebra: ReportedVertebra, texts: ReportTexts) -> _Cell:
     """What the software said: in bold with a sign where it differs from the reader."""
     if vertebra.machine is None:
-        return _Cell("–", ink=QUIET)
+        return _Cell(NOTHING, ink=QUIET)
     grade = short_grade(ReaderGrade.of(vertebra.machine.grade), texts)
     said = grade if vertebra.machine.level is vertebra.level else f"{vertebra.machine.level.label} {grade}"
     if said != grade or vertebra.differs_from_machine:
@@ -156,8 +161,12 @@ def _draw_heading(sheet: Sheet, columns: Sequence[_Column]) -> None:
 
 
 def _draw_row(
-    sheet: Sheet, columns: Sequence[_Column], row: Sequence[_Cell], lines: Sequence[Sequence[str]], shaded: bool
-) -> None:  # fmt: skip
+    sheet: Sheet,
+    columns: Sequence[_Column],
+    row: Sequence[_Cell],
+    lines: Sequence[Sequence[str]],
+    shaded: bool,
+) -> None:
     """One row; a note that is longer than the page goes on on the next one."""
     left = max(map(len, lines))
     done = 0

@@ -27,26 +27,16 @@ from tests.io.test_outbox import CHILD_S, CountingArchive, dicom_file
 from tests.io.test_pacs_faults import peer
 from tests.io.test_pacs_settings import KeyStore
 from vcf_desktop import __main__
-from vcf_desktop.__main__ import COMMANDS, Command, main
-from vcf_desktop.io import pacs_command
+from vcf_desktop.__main__ import main
 from vcf_desktop.io.outbox import FOLDER_NAME, Outbox
 from vcf_desktop.io.pacs import Archive, ArchiveKind
 from vcf_desktop.io.pacs_settings import FILE_NAME, load_archives, save_archives
 from vcf_desktop.io.parcels import State
 from vcf_desktop.paths import USER_VARIABLE
 
-CHILD = """
-import sys
-from vcf_desktop.__main__ import COMMANDS, Command, main
-from vcf_desktop.io import pacs_command
-COMMANDS["pacs"] = Command("archives", pacs_command.configure)
-sys.exit(main())
-"""
-
 
 @pytest.fixture(autouse=True)
 def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setitem(COMMANDS, "pacs", Command("archives", pacs_command.configure))
     monkeypatch.setenv(USER_VARIABLE, str(tmp_path / "user"))
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     return tmp_path / "user"
@@ -225,7 +215,7 @@ def test_that_a_password_is_typed_unseen_where_no_key_store_keeps_it(
     save_archives(user / FILE_NAME, [archive.web])
     ours, theirs = os.openpty()
     environment = {**os.environ, "PYTHON_KEYRING_BACKEND": f"{NoKeyring.__module__}.{NoKeyring.__name__}"}
-    command = [sys.executable, "-c", CHILD, "pacs", "echo"]
+    command = [sys.executable, "-m", "vcf_desktop", "pacs", "echo"]
     with subprocess.Popen(
         command, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, env=environment, start_new_session=True
     ) as process:
@@ -431,7 +421,7 @@ def test_that_an_interrupted_send_goes_on_where_it_was(
     counting = CountingArchive(2)
     with counting.running() as address:
         save_archives(user / FILE_NAME, [address])
-        command = [sys.executable, "-c", CHILD, "pacs", "send", *tmp_path.glob("?.dcm")]
+        command = [sys.executable, "-m", "vcf_desktop", "pacs", "send", *tmp_path.glob("?.dcm")]
         with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
             assert counting.dawdling.wait(CHILD_S)
             process.send_signal(signal.SIGINT)
@@ -469,7 +459,7 @@ def test_that_an_interrupted_get_leaves_no_film(user: Path, tmp_path: Path) -> N
     with peer((evt.EVT_C_FIND, find), (evt.EVT_C_GET, get)) as address:
         save_archives(user / FILE_NAME, [address])
         out = tmp_path / "out"
-        command = [sys.executable, "-c", CHILD, "pacs", "get", "--study", "1.2", "--out", out]
+        command = [sys.executable, "-m", "vcf_desktop", "pacs", "get", "--study", "1.2", "--out", out]
         with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
             assert dawdling.wait(CHILD_S)
             assert [path.name for path in out.iterdir()] == ["0001.dcm"]

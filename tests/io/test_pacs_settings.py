@@ -70,6 +70,13 @@ def test_that_a_damaged_file_gives_none_and_can_be_written_over(tmp_path: Path, 
     assert path.read_bytes() == content
     save_archives(path, CHOSEN)
     assert load_archives(path) == CHOSEN
+    assert (tmp_path / "archives.unusable.json").read_bytes() == content
+
+
+def test_that_a_sound_file_is_written_over_without_a_copy(tmp_path: Path) -> None:
+    save_archives(tmp_path / "archives.json", CHOSEN)
+    save_archives(tmp_path / "archives.json", CHOSEN[:1])
+    assert [path.name for path in tmp_path.iterdir()] == ["archives.json"]
 
 
 class KeyStore(KeyringBackend):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import queue
 import ssl
@@ -184,7 +185,10 @@ def receiver(
         )
     except (OSError, OverflowError) as e:
         reason = f"we cannot listen at port {archive.receive_port}: {getattr(e, 'strerror', None) or e}"
-        raise PacsError(archive.name, f"{reason}; close what uses it, or choose another port") from e
+        taken = isinstance(e, OSError) and e.errno == errno.EADDRINUSE  # as by another work of ours
+        raise PacsError(
+            archive.name, f"{reason}; close what uses it, or choose another port", passing=taken
+        ) from e
     assert server is not None  # noqa: S101  # it is None only where it blocks
     try:
         yield

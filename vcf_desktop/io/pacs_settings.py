@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 from collections.abc import Iterable, Mapping
@@ -31,17 +32,40 @@ _log = logging.getLogger(__name__)
 
 def load_archives(path: Path) -> tuple[Archive, ...]:
     """The archives at ``path``, none where there is no file; without those that cannot be used."""
+    archives, unusable = _read(path)
+    for what in unusable:
+        _log.warning("%s", what)
+    return archives
+
+
+def save_archives(path: Path, archives: Iterable[Archive]) -> None:
+    """Write the archives, whole or not at all; OutputError where that fails.
+
+    A file of which something cannot be used is kept as ``archives.unusable.json``.
+    """
+    make_folder(path.parent)
+    # ASCII, as a folder's name need not be valid Unicode.
+    document = {"archives": [asdict(archive) for archive in archives]}
+    contents = {path: (json.dumps(document, indent=1) + "\n").encode()}
+    if _read(path)[1]:
+        with contextlib.suppress(OSError):
+            contents[path.with_name(f"{path.stem}.unusable{path.suffix}")] = path.read_bytes()
+    replace_files(contents)
+
+
+def _read(path: Path) -> tuple[tuple[Archive, ...], tuple[str, ...]]:
+    """The archives of a file, and what is wrong with the rest of it."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         entries = document["archives"]
         if not isinstance(entries, list):
             raise TypeError("no list")
     except FileNotFoundError:
-        return ()
+        return (), ()
     except (OSError, LookupError, TypeError, ValueError, RecursionError) as e:
-        _log.warning("the archives cannot be read and there are none: %s", type(e).__name__)
-        return ()
+        return (), (f"the archives cannot be read and there are none: {type(e).__name__}",)
     archives: dict[str, Archive] = {}
+    unusable = []
     for place, entry in enumerate(entries, start=1):
         try:
             archive = _archive_from(entry)
@@ -49,16 +73,8 @@ def load_archives(path: Path) -> tuple[Archive, ...]:
                 raise ValueError("its name is another's")
             archives[archive.name] = archive
         except (AttributeError, KeyError, TypeError, ValueError) as e:
-            _log.warning("archive %d of the list cannot be used and is left out: %s", place, type(e).__name__)
-    return tuple(archives.values())
-
-
-def save_archives(path: Path, archives: Iterable[Archive]) -> None:
-    """Write the archives, whole or not at all; OutputError where that fails."""
-    make_folder(path.parent)
-    # ASCII, as a folder's name need not be valid Unicode.
-    document = {"archives": [asdict(archive) for archive in archives]}
-    replace_files({path: (json.dumps(document, indent=1) + "\n").encode()})
+            unusable.append(f"archive {place} of the list cannot be used and is left out: {type(e).__name__}")
+    return tuple(archives.values()), tuple(unusable)
 
 
 def load_secret(archive: Archive) -> str | None:

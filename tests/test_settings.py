@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vcf_desktop.report import Format, Paper
 from vcf_desktop.settings import (
     OPACITY_RANGE,
     DeviceChoice,
@@ -34,6 +35,9 @@ CHANGED: dict[str, Any] = {
     "language": Language.CHINESE,
     "overlay_opacity": 10,
     "keys": {"accept": "Ctrl+Return", "next": ""},
+    "report_formats": (Format.SR, Format.PDF),
+    "report_language": Language.FRENCH,
+    "report_paper": Paper.LETTER,
     "accepted_use": "2",
 }
 
@@ -74,6 +78,9 @@ def test_that_one_changed_setting_is_written_alone_and_comes_back(name: str) -> 
         language=st.sampled_from(Language),
         overlay_opacity=st.integers(*OPACITY_RANGE),
         keys=st.dictionaries(st.text(), st.text(), max_size=3),
+        report_formats=st.lists(st.sampled_from(Format), unique=True).map(tuple),
+        report_language=st.sampled_from(Language),
+        report_paper=st.sampled_from(Paper),
         accepted_use=st.text(),
     )
 )
@@ -106,6 +113,11 @@ def test_that_any_settings_come_back(settings: Settings) -> None:
         ("keys", []),
         ("keys", {"accept": 5}),
         ("keys", {"accept": None}),
+        ("report_formats", "pdf"),
+        ("report_formats", ["pdf", "docx"]),
+        ("report_formats", ["pdf", []]),
+        ("report_language", "tlh"),
+        ("report_paper", "A5"),
         ("accepted_use", 2),
         ("font", "Comic Sans"),
     ],

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, Final
 
+from vcf_desktop.report import Format, Paper
+
 
 class RuntimeChoice(StrEnum):
     """What executes the networks; see :func:`vcf_desktop.inference.backends.open_model`."""
@@ -65,6 +67,9 @@ class Settings:
         language: of the window; system follows the computer.
         overlay_opacity: of what is drawn on the film, in percent, 10 to 100.
         keys: command name -> its key as Qt writes it, for commands whose key is not the default.
+        report_formats: what a report is saved as.
+        report_language: of reports; system is that of the window.
+        report_paper: size of their pages.
         accepted_use: version of the intended use that was accepted at the first start, empty before.
     """
 
@@ -79,6 +84,9 @@ class Settings:
     language: Language = Language.SYSTEM
     overlay_opacity: int = 80
     keys: Mapping[str, str] = field(default_factory=dict)
+    report_formats: tuple[Format, ...] = (Format.PDF,)
+    report_language: Language = Language.SYSTEM
+    report_paper: Paper = Paper.A4
     accepted_use: str = ""
 
 
@@ -113,6 +121,10 @@ def _parsed(name: str, value: Any) -> Any:
         if not isinstance(value, dict) or not all(isinstance(key, str) for key in value.values()):
             raise TypeError(name)
         return value
+    if name == "report_formats":
+        if not isinstance(value, list):
+            raise TypeError(name)
+        return tuple(dict.fromkeys(map(Format, value)))
     if type(value) is not type(default):
         raise TypeError(name)
     if name == "overlay_opacity" and not OPACITY_RANGE[0] <= value <= OPACITY_RANGE[1]:

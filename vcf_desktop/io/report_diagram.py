@@ -32,15 +32,15 @@ _LOSSES: Final = {ReaderGrade.MILD: 0.24, ReaderGrade.MODERATE: 0.38, ReaderGrad
 
 _DISC: Final = 0.30
 """Height of a disc by that of the body above it."""
-_DEPTH: Final = 1.45
+_DEPTH: Final = 1.35
 """Depth of a body by its height."""
 _WAIST: Final = 0.06
 """How far its front and back are hollow, by its depth."""
-_CURVE: Final = 0.036
+_CURVE: Final = 0.033
 """How far the chest curves backwards and the loins forwards, by the height of the drawing."""
 _APEX, _HALF_WAVE = 0.25, 0.57
 """Where along T4 to L5 the chest is farthest back, about T7, and how far below it L3 is farthest in front."""
-_LEVEL_MM: Final = 8.0
+_LEVEL_MM: Final = 7.0
 _GRADE_PT: Final = 7.0
 _OUTLINE_MM: Final = 0.25
 
@@ -57,7 +57,7 @@ def draw_spine(
     scale = height / (sum(norms) * (1 + _DISC))
     sway = _CURVE * height
     middle = left + _LEVEL_MM + sway + _DEPTH * max(norms) * scale / 2
-    words_left = middle + sway + _DEPTH * max(norms) * scale / 2 + 1.5
+    words_left = middle + sway + _DEPTH * max(norms) * scale / 2 + 1.0
     y = top
     for level, norm in zip(levels, norms, strict=True):
         body = norm * scale

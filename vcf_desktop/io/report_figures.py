@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
@@ -13,9 +13,12 @@ from numpy.typing import NDArray
 
 from vcf_desktop.film import Film
 from vcf_desktop.io.grey_values import apply_voi, computed_window
-from vcf_desktop.io.report_sheet import Colour, Sheet, line_mm
-from vcf_desktop.report import ReportedVertebra
+from vcf_desktop.io.report_diagram import anterior_is_left, draw_spine, short_grade
+from vcf_desktop.io.report_sheet import BODY_PT, LABEL_PT, MARGIN_MM, QUIET, Colour, Sheet, line_mm
+from vcf_desktop.report import Report, ReportedVertebra
+from vcf_desktop.report_texts import ReportTexts
 from vcf_desktop.review import ReaderGrade
+from vcf_desktop.spine import Deformity
 
 ON_FILM: Final[dict[ReaderGrade | None, Colour]] = {
     ReaderGrade.NON: (150, 190, 215),
@@ -37,6 +40,24 @@ _LABEL_PT: Final = 6.5
 _STRIP: Final[Colour] = (15, 16, 18)
 
 _QUALITY: Final = 85
+_FILM_MM: Final = 68.0
+"""Widest picture of the film."""
+_DIAGRAM_MM: Final = 48.0
+_FILM_PX: Final = 1600
+
+_CELL_MM: Final = 34.0
+"""Widest picture of an enlarged fracture."""
+_CELL_SHAPE: Final = 0.83
+"""Its height by its width."""
+_CELL_GAP_MM: Final = 3.0
+_CELL_PX: Final = 420
+_CAPTION_MM: Final = 10.6
+_FACT_GAP_MM: Final = 1.6
+_BELOW_MM: Final = 3.2
+_CELLS_BELOW: Final = 5
+_BESIDE: Final = 4
+"""So many fractures have room beside the film; more stand below it."""
+
 _MARGIN_DEPTHS: Final = 1.1
 """Shown on both sides of the spine, by the depth of a body."""
 _MARGIN_HEIGHTS: Final = 0.9
@@ -67,7 +88,15 @@ class Picture:
 
 
 @dataclass(frozen=True, eq=False)
-class Placed:
+class Pictures:
+    """What is cut out of the film: the spine, and the fractures of the report in their order."""
+
+    spine: Picture
+    fractures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Placed:
     """A picture on the page: its upper left corner, and mm of paper a film column."""
 
     picture: Picture
@@ -86,7 +115,7 @@ class Placed:
         return [(float(x), float(y)) for x, y in square * self.scale + (self.x, self.y)]
 
 
-def spine_region(film: Film, vertebrae: Sequence[ReportedVertebra]) -> NDArray[np.float64]:
+def _spine_region(film: Film, vertebrae: Sequence[ReportedVertebra]) -> NDArray[np.float64]:
     """(4,) the part of a film that shows these vertebrae and what is around; all of it without any."""
     whole = np.array([0.0, 0.0, film.width_px, film.height_px])
     if not vertebrae:
@@ -101,7 +130,7 @@ def spine_region(film: Film, vertebrae: Sequence[ReportedVertebra]) -> NDArray[n
     return _within(np.concatenate([low, high]), film)
 
 
-def fracture_regions(
+def _fracture_regions(
     film: Film, fractures: Sequence[ReportedVertebra], shape: float
 ) -> list[NDArray[np.float64]]:
     """(4,) around each fracture, all of one size whose height by its width is ``shape`` on paper."""
@@ -114,7 +143,7 @@ def fracture_regions(
     return [_within(np.concatenate([middle - half, middle + half]), film) for middle in middles]
 
 
-def picture_of(film: Film, region_xyxy: NDArray[np.float64], longest_px: int) -> Picture:
+def _picture_of(film: Film, region_xyxy: NDArray[np.float64], longest_px: int) -> Picture:
     """A part of a film, bone bright, in the contrast that its own grey values ask for.
 
     Args:
@@ -135,14 +164,14 @@ def picture_of(film: Film, region_xyxy: NDArray[np.float64], longest_px: int) ->
     return Picture(encoded.tobytes(), region_xyxy, film.row_to_column)
 
 
-def place(sheet: Sheet, picture: Picture, x: float, y: float, scale: float) -> Placed:
+def _place(sheet: Sheet, picture: Picture, x: float, y: float, scale: float) -> _Placed:
     """Put a picture on the page."""
     width, height = picture.size
     sheet.image(BytesIO(picture.jpeg), x, y, width * scale, height * scale)
-    return Placed(picture, x, y, scale)
+    return _Placed(picture, x, y, scale)
 
 
-def draw_outline(sheet: Sheet, placed: Placed, vertebra: ReportedVertebra, enlarged: bool = False) -> None:
+def _draw_outline(sheet: Sheet, placed: _Placed, vertebra: ReportedVertebra, enlarged: bool = False) -> None:
     """Outline and six points of a vertebra; dashed where its name is doubtful or nobody has decided."""
     colour = ON_FILM[vertebra.grade]
     sheet.set_draw_color(*colour)
@@ -159,7 +188,7 @@ def draw_outline(sheet: Sheet, placed: Placed, vertebra: ReportedVertebra, enlar
         sheet.circle(x, y, radius, style="DF")
 
 
-def draw_label(sheet: Sheet, placed: Placed, vertebra: ReportedVertebra, text: str, to_right: bool) -> None:
+def _draw_label(sheet: Sheet, placed: _Placed, vertebra: ReportedVertebra, text: str, to_right: bool) -> None:
     """A text on a dark strip beside a vertebra, within the picture."""
     size = _LABEL_PT
     width, height = sheet.width(text, size, bold=True) + 1.2, line_mm(size) * 0.95
@@ -182,3 +211,112 @@ def _within(region_xyxy: NDArray[np.float64], film: Film) -> NDArray[np.float64]
     low = np.clip(np.floor(region_xyxy[:2]), 0, ends - 1)
     high = np.clip(np.ceil(region_xyxy[2:]), low + 1, ends)
     return np.concatenate([low, high])
+
+
+def cut_out(film: Film, report: Report) -> Pictures:
+    """The pictures that a report shows."""
+    return Pictures(
+        _picture_of(film, _spine_region(film, report.vertebrae), _FILM_PX),
+        tuple(
+            _picture_of(film, region, _CELL_PX)
+            for region in _fracture_regions(film, report.fractures, _CELL_SHAPE)
+        ),
+    )
+
+
+def draw_figure(
+    sheet: Sheet,
+    report: Report,
+    texts: ReportTexts,
+    pictures: Pictures,
+    facts: Iterable[tuple[str, str]],
+    height: float,
+) -> float:
+    """Film, drawing of the spine, and a column of facts with the enlarged fractures, from the cursor on.
+
+    Args:
+        facts: labels with what stands below them.
+        height: that film and drawing are to have.
+
+    Returns:
+        The height that it took, which is more where the column is longer; many fractures stand below it.
+    """
+    said = list(facts)
+    wide, high = pictures.spine.size
+    scale = min(_FILM_MM / wide, height / high)
+    diagram_left = MARGIN_MM + wide * scale + 5.0
+    left = diagram_left + _DIAGRAM_MM + 4.0
+    column = MARGIN_MM + sheet.epw - left
+    cells = 2 if len(pictures.fractures) <= _BESIDE else 0
+    cell = min(_CELL_MM, (column - _CELL_GAP_MM) / 2)
+    rows = -(-len(pictures.fractures) // cells) if cells else 0
+    needed = sum(_fact_height(sheet, *fact, column) for fact in said)
+    height = max(height, needed + rows * (cell * _CELL_SHAPE + _CAPTION_MM))
+    sheet.require(height)
+    top = sheet.y
+    _draw_film(sheet, report, texts, _place(sheet, pictures.spine, MARGIN_MM, top, scale))
+    draw_spine(sheet, report, texts, diagram_left, top, _DIAGRAM_MM, height)
+    sheet.y = top
+    for label, text in said:
+        sheet.flow(label, LABEL_PT, x=left, width=column, ink=QUIET)
+        sheet.flow(text, BODY_PT, x=left, width=column)
+        sheet.y += _FACT_GAP_MM
+    if cells:
+        _draw_strip(sheet, report, texts, pictures, left, cells, cell)
+    sheet.y = top + height + _BELOW_MM
+    if not cells:
+        _draw_strip(sheet, report, texts, pictures, MARGIN_MM, _CELLS_BELOW, _CELL_MM)
+    return height
+
+
+def _fact_height(sheet: Sheet, label: str, text: str, width: float) -> float:
+    labels, lines = (sheet.lines(part, width, size) for part, size in ((label, LABEL_PT), (text, BODY_PT)))
+    return len(labels) * line_mm(LABEL_PT) + len(lines) * line_mm(BODY_PT) + _FACT_GAP_MM
+
+
+def _draw_film(sheet: Sheet, report: Report, texts: ReportTexts, placed: _Placed) -> None:
+    to_right = anterior_is_left(report.vertebrae)
+    for vertebra in report.vertebrae:
+        _draw_outline(sheet, placed, vertebra)
+    for vertebra in report.vertebrae:
+        text = vertebra.level.label + "?" * vertebra.level_is_doubtful
+        if vertebra.grade is not ReaderGrade.NON:
+            text += f" · {short_grade(vertebra.grade, texts)}"
+        _draw_label(sheet, placed, vertebra, text, to_right)
+
+
+def _draw_strip(
+    sheet: Sheet,
+    report: Report,
+    texts: ReportTexts,
+    pictures: Pictures,
+    left: float,
+    cells: int,
+    cell: float,
+) -> None:
+    """Each fracture enlarged, so many in a row, all at one scale."""
+    scale = min((cell / picture.size[0] for picture in pictures.fractures), default=1.0)
+    pairs = list(zip(report.fractures, pictures.fractures, strict=True))
+    for first in range(0, len(pairs), cells):
+        sheet.require(cell * _CELL_SHAPE + _CAPTION_MM)
+        top = sheet.y
+        for column, (vertebra, picture) in enumerate(pairs[first : first + cells]):
+            x = left + column * (cell + _CELL_GAP_MM)
+            placed = _place(sheet, picture, x, top, scale)
+            _draw_outline(sheet, placed, vertebra, enlarged=True)
+            for row, line in enumerate(_captions(vertebra, texts)):
+                y = top + cell * _CELL_SHAPE + 0.5 + row * line_mm(LABEL_PT)
+                sheet.put(x, y, sheet.shortened(line, cell, LABEL_PT), LABEL_PT, bold=row == 0)
+        sheet.y = top + cell * _CELL_SHAPE + _CAPTION_MM
+
+
+def _captions(vertebra: ReportedVertebra, texts: ReportTexts) -> Iterator[str]:
+    words = [vertebra.level.label, short_grade(vertebra.grade, texts)]
+    if vertebra.deformity is not Deformity.NONE:
+        words.append(texts.word(vertebra.deformity))
+    yield " · ".join(words)
+    ratios = vertebra.ratios
+    if ratios is not None and vertebra.loss is not None:
+        wedge, biconcave = texts.number(ratios.wedge, 2), texts.number(ratios.biconcave, 2)
+        yield f"{texts.text('title.wedge')} {wedge}   {texts.text('title.biconcave')} {biconcave}"
+        yield f"{texts.text('title.loss')} {texts.number(100 * vertebra.loss, 0)} %"

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
 from vcf_desktop.film import Film, SpacingSource, StudyInfo
-from vcf_desktop.io.report_diagram import anterior_is_left, draw_spine, short_grade
-from vcf_desktop.io.report_figures import (
-    Picture,
-    draw_label,
-    draw_outline,
-    fracture_regions,
-    picture_of,
-    place,
-    spine_region,
-)
+from vcf_desktop.io.report_figures import Pictures, cut_out, draw_figure
 from vcf_desktop.io.report_sheet import (
     BODY_PT,
     INK,
@@ -34,10 +24,9 @@ from vcf_desktop.io.report_sheet import (
     metadata,
 )
 from vcf_desktop.io.report_table import draw_table
-from vcf_desktop.report import Paper, Report, ReportedVertebra, Trend, level_ranges
+from vcf_desktop.report import Paper, Report, Trend, level_ranges
 from vcf_desktop.report_texts import ReportTexts
 from vcf_desktop.review import ReaderGrade
-from vcf_desktop.spine import Deformity
 
 _TITLE_PT: Final = 12.5
 _NAME_PT: Final = 10.5
@@ -48,32 +37,10 @@ _COLUMNS: Final = 6
 _COLUMN_GAP_MM: Final = 3.0
 """The grid that what is told of patient and study stands in."""
 
-_FILM_MM: Final = 68.0
-"""Widest picture of the film."""
-_DIAGRAM_MM: Final = 46.0
 _FIGURE_MM: Final = (74.0, 162.0)
 """Least and greatest height of film and diagram; between them they fill the page."""
-_FILM_PX: Final = 1600
 
-_CELL_MM: Final = 34.0
-"""Widest picture of an enlarged fracture."""
-_CELL_SHAPE: Final = 0.83
-"""Its height by its width."""
-_CELL_GAP_MM: Final = 3.0
-_CELL_PX: Final = 420
-_CAPTION_MM: Final = 10.6
-_FACT_GAP_MM: Final = 1.6
 _EAST_ASIAN: Final = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
-_BESIDE: Final = 4
-"""So many fractures have room beside the film; more stand below it."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Pictures:
-    """What is cut out of the film: the spine, and the fractures in their order."""
-
-    spine: Picture
-    fractures: tuple[Picture, ...]
 
 
 def report_pdf(report: Report, film: Film, texts: ReportTexts, paper: Paper = Paper.A4) -> bytes:
@@ -85,18 +52,13 @@ def report_pdf(report: Report, film: Film, texts: ReportTexts, paper: Paper = Pa
         texts: the words, and whose report it is.
         paper: size of the pages.
     """
-    pictures = _Pictures(
-        picture_of(film, spine_region(film, report.vertebrae), _FILM_PX),
-        tuple(
-            picture_of(film, region, _CELL_PX)
-            for region in fracture_regions(film, report.fractures, _CELL_SHAPE)
-        ),
-    )
+    pictures = cut_out(film, report)
     # How many pages there are, and how high the figure may be, is known when all is written.
     least, greatest = _FIGURE_MM
-    draft = _Writer(report, texts, pictures, paper, page_count=1, figure_mm=least).written()
-    figure_mm = min(greatest, least + max(0.0, draft.spare_mm - 0.5))
-    sheet = _Writer(report, texts, pictures, paper, draft.pages_count, figure_mm).written()
+    trial = _Writer(report, texts, pictures, paper, page_count=1, figure_mm=least)
+    tried = trial.written()
+    figure_mm = min(greatest, trial.figure_mm + max(0.0, tried.spare_mm - 0.5))
+    sheet = _Writer(report, texts, pictures, paper, tried.pages_count, figure_mm).written()
     metadata(sheet, texts.text("title.report"), _author(report), texts.language, report.made)
     return bytes(sheet.output())
 
@@ -131,13 +93,13 @@ class _Writer:
         self,
         report: Report,
         texts: ReportTexts,
-        pictures: _Pictures,
+        pictures: Pictures,
         paper: Paper,
         page_count: int,
         figure_mm: float,
     ) -> None:
         self._report, self._texts, self._pictures = report, texts, pictures
-        self._figure_mm = figure_mm
+        self.figure_mm = figure_mm
         self._sheet = Sheet(paper, self._marks(), page_count)
 
     def written(self) -> Sheet:
@@ -298,45 +260,9 @@ class _Writer:
 
     def _figure(self) -> None:
         """The film, the drawing of the spine beside it, and what goes with both."""
-        report, sheet = self._report, self._sheet
-        facts = list(self._facts())
-        wide, high = self._pictures.spine.size
-        scale = min(_FILM_MM / wide, self._figure_mm / high)
-        diagram_left = MARGIN_MM + wide * scale + 5.0
-        left = diagram_left + _DIAGRAM_MM + 4.0
-        column = MARGIN_MM + sheet.epw - left
-        cells = 2 if len(report.fractures) <= _BESIDE else 0
-        cell = min(_CELL_MM, (column - _CELL_GAP_MM) / 2)
-        facts_mm = sum(self._fact_height(*fact, column) for fact in facts)
-        height = max(self._figure_mm, facts_mm + self._strip_height(cells, cell))
-        sheet.require(height)
-        top = sheet.y
-        self._film(MARGIN_MM, top, scale)
-        draw_spine(sheet, report, self._texts, diagram_left, top, _DIAGRAM_MM, self._figure_mm)
-        sheet.y = top
-        for label, text in facts:
-            sheet.flow(label, LABEL_PT, x=left, width=column, ink=QUIET)
-            sheet.flow(text, BODY_PT, x=left, width=column)
-            sheet.y += _FACT_GAP_MM
-        if cells:
-            self._strip(left, cells, cell)
-        sheet.y = top + height + _GAP_MM
-        if not cells:
-            self._strip(MARGIN_MM, 5, _CELL_MM)
-
-    def _film(self, x: float, y: float, scale: float) -> None:
-        report = self._report
-        placed = place(self._sheet, self._pictures.spine, x, y, scale)
-        to_right = anterior_is_left(report.vertebrae)
-        for vertebra in report.vertebrae:
-            draw_outline(self._sheet, placed, vertebra)
-        for vertebra in report.vertebrae:
-            draw_label(self._sheet, placed, vertebra, self._label(vertebra), to_right)
-
-    def _label(self, vertebra: ReportedVertebra) -> str:
-        level = vertebra.level.label + "?" * vertebra.level_is_doubtful
-        normal = vertebra.grade is ReaderGrade.NON
-        return level if normal else f"{level} · {short_grade(vertebra.grade, self._texts)}"
+        self.figure_mm = draw_figure(
+            self._sheet, self._report, self._texts, self._pictures, self._facts(), self.figure_mm
+        )
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         """What one looks for first: labels and texts."""
@@ -364,46 +290,6 @@ class _Writer:
             reader=prior.reader,
             version=prior.version,
         )
-
-    def _fact_height(self, label: str, text: str, width: float) -> float:
-        labels, lines = (
-            self._sheet.lines(part, width, size) for part, size in ((label, LABEL_PT), (text, BODY_PT))
-        )
-        return len(labels) * line_mm(LABEL_PT) + len(lines) * line_mm(BODY_PT) + _FACT_GAP_MM
-
-    def _strip_height(self, cells: int, cell: float) -> float:
-        rows = -(-len(self._report.fractures) // cells) if cells else 0
-        return rows * (cell * _CELL_SHAPE + _CAPTION_MM)
-
-    def _strip(self, left: float, cells: int, cell: float) -> None:
-        """Each fracture enlarged, so many in a row, all at one scale."""
-        sheet = self._sheet
-        scale = min((cell / picture.size[0] for picture in self._pictures.fractures), default=1.0)
-        pairs = list(zip(self._report.fractures, self._pictures.fractures, strict=True))
-        for first in range(0, len(pairs), cells):
-            sheet.require(cell * _CELL_SHAPE + _CAPTION_MM)
-            top = sheet.y
-            for column, (vertebra, picture) in enumerate(pairs[first : first + cells]):
-                x = left + column * (cell + _CELL_GAP_MM)
-                placed = place(sheet, picture, x, top, scale)
-                draw_outline(sheet, placed, vertebra, enlarged=True)
-                for row, line in enumerate(self._captions(vertebra)):
-                    y = top + cell * _CELL_SHAPE + 0.5 + row * line_mm(LABEL_PT)
-                    sheet.put(x, y, sheet.shortened(line, cell, LABEL_PT), LABEL_PT, bold=row == 0)
-            sheet.y = top + cell * _CELL_SHAPE + _CAPTION_MM
-
-    def _captions(self, vertebra: ReportedVertebra) -> Iterator[str]:
-        texts = self._texts
-        words = [vertebra.level.label, short_grade(vertebra.grade, texts)]
-        if vertebra.deformity is not Deformity.NONE:
-            words.append(texts.word(vertebra.deformity))
-        yield " · ".join(words)
-        if vertebra.ratios is not None and vertebra.loss is not None:
-            wedge, biconcave = (
-                texts.number(r, 2) for r in (vertebra.ratios.wedge, vertebra.ratios.biconcave)
-            )
-            yield f"{texts.text('title.wedge')} {wedge}   {texts.text('title.biconcave')} {biconcave}"
-            yield f"{texts.text('title.loss')} {texts.number(100 * vertebra.loss, 0)} %"
 
     def _table(self) -> None:
         report, texts, sheet = self._report, self._texts, self._sheet

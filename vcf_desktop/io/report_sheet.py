@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
@@ -36,6 +37,8 @@ SMALL_PT: Final = 7.0
 LABEL_PT: Final = 6.2
 HEADING_PT: Final = 7.5
 _MM_PER_PT: Final = 25.4 / 72
+_BOLDER: Final = 0.025
+"""Width of the strokes that make a font bold, by its size."""
 _LINE: Final = 1.28
 """Distance of lines by size of letters."""
 
@@ -187,18 +190,33 @@ class Sheet(FPDF):
         text = self.shown(text)
         if not text:
             return
-        self.set_font(_LATIN, "B" if bold else "", size)
+        taken = self.width(text, size, bold)
+        x += {"L": 0.0, "C": (width - taken) / 2, "R": width - taken}[align]
         self.set_text_color(*ink)
-        self.set_xy(x, y)
-        # fpdf2 forgets that a line which fell back to another font left that one set.
+        for is_latin, run in groupby(text, lambda char: ord(char) in self._font(bold).cmap):
+            part = "".join(run)
+            self.set_xy(x, y)
+            if is_latin:
+                self.set_font(_LATIN, "B" if bold else "", size)
+                self._cell(part, size)
+            else:
+                self.set_font(_EAST_ASIAN, "", size)
+                self._put_east_asian(part, size, bold, ink)
+            x += self.width(part, size, bold)
+
+    def _put_east_asian(self, text: str, size: float, bold: bool, ink: Colour) -> None:
+        """The font comes in one weight: where it is to be bold, its strokes are drawn a little thicker."""
+        if not bold or size < BODY_PT:
+            self._cell(text, size)
+            return
+        self.set_draw_color(*ink)
+        with self.local_context(text_mode="FILL_STROKE", line_width=size * _MM_PER_PT * _BOLDER):
+            self._cell(text, size)
+
+    def _cell(self, text: str, size: float) -> None:
+        # A font that was set within a local context is forgotten with it, and fpdf2 does not know that.
         self.current_font_is_set_on_page = False
-        heavier = bold and not all(ord(char) in self._font(True).cmap for char in text)
-        if heavier:  # the font of East Asia comes in one weight: its strokes are drawn a little thicker
-            self.set_draw_color(*ink)
-            with self.local_context(text_mode="FILL_STROKE", line_width=size * _MM_PER_PT * 0.022):
-                self.cell(width or self.width(text, size, bold), line_mm(size), text, align=align)
-        else:
-            self.cell(width or self.width(text, size, bold), line_mm(size), text, align=align)
+        self.cell(0, line_mm(size), text)
 
     def flow(
         self,
@@ -245,7 +263,6 @@ class Sheet(FPDF):
         """The font of Chinese, Japanese and Korean, read when it is needed first: it is large."""
         if _EAST_ASIAN not in self.fonts:
             self.add_font(_EAST_ASIAN, "", self._east_asian_file)
-            self.set_fallback_fonts([_EAST_ASIAN], exact_match=False)
         return self.fonts[_EAST_ASIAN]
 
     def _advance(self, char: str, latin: Any) -> float:

@@ -33,11 +33,12 @@ DIFFERS: Final = "*"
 
 @dataclass(frozen=True)
 class _Column:
-    """Heading, width in mm (0 for what is left of the line), and whether numbers stand in it."""
+    """Heading, width in mm, whether numbers stand in it, and what is left free before it."""
 
     title: str
     width: float
     is_number: bool = False
+    before: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,10 @@ def _columns(sheet: Sheet, report: Report, texts: ReportTexts) -> list[_Column]:
         _Column(f"{texts.text('title.loss')}\n%", 8.0, True),
     ]
     if report.changes:
-        columns.append(_Column(texts.text("title.change"), 15.0))
-    taken = sum(column.width for column in columns) + _GAP_MM * len(columns)
+        columns.append(_Column(texts.text("title.change"), 15.0, before=_GAP_MM))
+    taken = sum(column.width + column.before for column in columns) + _GAP_MM * (len(columns) + 1)
     note = f"{texts.text('title.cause')}, {texts.text('title.note')}"
-    return [*columns, _Column(note, sheet.epw - taken)]
+    return [*columns, _Column(note, sheet.epw - taken, before=_GAP_MM)]
 
 
 _HEIGHTS: Final = ("anterior", "middle", "posterior")
@@ -150,6 +151,7 @@ def _draw_heading(sheet: Sheet, columns: Sequence[_Column]) -> None:
     top, x = sheet.y, MARGIN_MM
     step = line_mm(LABEL_PT)
     for column in columns:
+        x += column.before
         lines = sheet.lines(column.title, column.width, LABEL_PT)[:2]
         for place, line in enumerate(lines):
             y = top + (2 - len(lines) + place) * step
@@ -180,6 +182,7 @@ def _draw_row(
             sheet.set_fill_color(*SHADE)
             sheet.rect(MARGIN_MM, top, sheet.epw, _height(count), style="F")
         for column, cell, parts in zip(columns, row, lines, strict=True):
+            x += column.before
             for place, line in enumerate(parts[done : done + count]):
                 y = top + _PAD_MM + place * line_mm(_ROW_PT)
                 align = "R" if column.is_number else "L"

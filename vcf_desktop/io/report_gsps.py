@@ -30,6 +30,7 @@ from vcf_desktop.io.dicom_source import DicomSource
 from vcf_desktop.report import Report, ReportedVertebra
 from vcf_desktop.report_texts import ReportTexts
 from vcf_desktop.review import ReaderGrade
+from vcf_desktop.spine import Deformity
 
 _LAYERS: Final = {
     "OUTLINES": ("Outlines of the vertebral bodies", CIELabColor(70.0, -40.0, -30.0)),
@@ -128,21 +129,23 @@ def label_text(vertebra: ReportedVertebra, texts: ReportTexts) -> str:
     grade = vertebra.grade or ""
     if vertebra.grade is ReaderGrade.NOT_EVALUABLE:
         grade = texts.word(vertebra.grade)
-    deformity = texts.word(vertebra.deformity) if vertebra.is_deformed else ""
+    deformity = "" if vertebra.deformity is Deformity.NONE else texts.word(vertebra.deformity)
     return " ".join(filter(None, (vertebra.level.label, grade, deformity)))
 
 
 def _label(text: str, outline: NDArray[np.float64], size: NDArray[np.float64]) -> TextObject:
-    """Text in a box beside an outline: at its right, or at its left where the film ends before."""
+    """Text in a box beside an outline: at its right, or at its left where there is more room."""
     unit = size.max()
+    width, half, gap = _LABEL_WIDTH * unit, _LABEL_HEIGHT * unit / 2.0, _LABEL_GAP * unit
     (left, top), (right, bottom) = outline.min(axis=0), outline.max(axis=0)
-    width, half = _LABEL_WIDTH * unit, _LABEL_HEIGHT * unit / 2.0
-    begin = right + _LABEL_GAP * unit
-    if begin + width > size[0]:
-        begin = max(left - _LABEL_GAP * unit - width, 0.0)
-    middle = np.clip((top + bottom) / 2.0, half, size[1] - half)
-    end = min(begin + width, size[0])
-    box = float(begin), float(middle - half), float(end), float(middle + half)
+    begin, end = right + gap, right + gap + width
+    if size[0] - begin < min(width, left - gap):
+        begin, end = left - gap - width, left - gap
+    middle = (top + bottom) / 2.0
+    corners = np.clip([[begin, middle - half], [end, middle + half]], 0.0, size)
+    if not (corners[0] < corners[1]).all():  # the vertebra fills the film
+        corners = np.array([[0.0, 0.0], size])
+    box = tuple(corners.ravel().tolist())
     return TextObject(text, "PIXEL", bounding_box=box, text_justification="LEFT")
 
 

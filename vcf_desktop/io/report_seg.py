@@ -33,7 +33,7 @@ def segmentation(report: Report, source: DicomSource) -> Segmentation | None:
     creator = person_name(report.signature.reader) if report.signature else None
     instance = Segmentation(
         source_images=[_with_groups(source)],
-        pixel_array=np.stack([mask for _, mask in masks], axis=-1)[None],
+        pixel_array=np.moveaxis(np.stack([mask for _, mask in masks]), 0, -1)[None],
         segmentation_type="BINARY",
         segment_descriptions=[
             _segment(number, vertebra, report) for number, (vertebra, _) in enumerate(masks, start=1)
@@ -107,4 +107,6 @@ def filled(contour_xy: ArrayLike, size_hw: tuple[int, int]) -> NDArray[np.uint8]
         columns = np.ceil(crossings - 0.5).clip(0, width).astype(int)
         within = columns < width
         mask[rows[within], columns[within]] ^= 1
-    return np.bitwise_xor.accumulate(mask, axis=1)
+    occupied = slice(first.min(), last.max())
+    np.bitwise_xor.accumulate(mask[occupied], axis=1, out=mask[occupied])
+    return mask

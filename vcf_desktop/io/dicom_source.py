@@ -214,13 +214,12 @@ def _identity(ds: Dataset) -> Dataset:
     identity = Dataset()
     for keyword in _EMPTY:
         setattr(identity, keyword, "")
-    encoding = Dataset()
-    encoding.SpecificCharacterSet = ds.get("SpecificCharacterSet") or "ISO_IR 6"
+    character_set = ds.get("SpecificCharacterSet") or "ISO_IR 6"
     for keyword in (*_PATIENT, *_STUDY):
         with contextlib.suppress(*DICOM_DAMAGE):
             if keyword in ds:
                 one = Dataset()
-                one.SpecificCharacterSet = encoding.SpecificCharacterSet
+                one.SpecificCharacterSet = character_set
                 one[keyword] = deepcopy(ds[keyword])
                 one.decode()
                 identity[keyword] = one[keyword]
@@ -275,7 +274,11 @@ def _of_picture(film: Film, patient: StudyInfo, *, is_lossy: bool) -> DicomSourc
         setattr(header, keyword, image[keyword].value)
     _complete(header, film, "OT", 1)
     _copy_modality_lut(header, image)
-    return DicomSource(header, _identity(image), None, False, image, (NEW_STUDY_NOTICE,))
+    identity = Dataset()
+    for keyword in (*_PATIENT, *_STUDY):
+        if keyword in image:
+            identity[keyword] = image[keyword]
+    return DicomSource(header, identity, None, False, image, (NEW_STUDY_NOTICE,))
 
 
 def _uid(whose: Iterable[str], part: str) -> str:
@@ -299,5 +302,6 @@ def _add_grey_values(image: FileDataset, film: Film) -> None:
     image.HighBit = bits - 1
     window = display.windows[0]
     image.WindowCenter, image.WindowWidth = f"{window.centre:.9g}", f"{window.width:.9g}"
+    image.VOILUTFunction = window.function
     data = values.astype(values.dtype.newbyteorder("<")).tobytes()
     image.add_new("PixelData", "OB" if bits == 8 else "OW", data + bytes(len(data) % 2))

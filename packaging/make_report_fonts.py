@@ -10,11 +10,21 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fontTools import subset
-from fontTools.ttLib import TTFont
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, newTable
 
 DEBIAN = Path("/usr/share/fonts")
 SIMPLIFIED_CHINESE = 2
 """Place of the face within Debian's collection, whose faces differ in the forms of some characters."""
+
+
+CURVE_ERROR = 2.0
+"""How far a curve may lie from the font's own, in thousandths of the size of the letters."""
+NO_INSTRUCTIONS = (
+    *("maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs"),
+    *("maxStackElements", "maxSizeOfInstructions", "maxComponentElements"),
+)
 
 
 def of_codec(codec: str, leads: Iterable[int]) -> set[int]:
@@ -52,13 +62,38 @@ def cut(source: Path, target: Path, characters: set[int], number: int = -1) -> N
         notdef_outline=True,
         name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14],
         drop_tables=["BASE", "DSIG", "GDEF", "GPOS", "GSUB", "MATH", "STAT", "VORG", "vhea", "vmtx"],
-        desubroutinize=False,
     )
     font = TTFont(source, fontNumber=number, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=characters)
     subsetter.subset(font)
+    if "CFF " in font:
+        to_truetype(font)
     font.save(target)
+
+
+def to_truetype(font: TTFont) -> None:
+    """Outlines of quadratic curves in place of cubic ones.
+
+    A PDF shows those of this font's kind by a table of codes of their own, which not every program reads.
+    """
+    shapes, names = font.getGlyphSet(), font.getGlyphOrder()
+    glyphs, widths = newTable("glyf"), font["hmtx"].metrics
+    glyphs.glyphOrder, glyphs.glyphs = names, {}
+    for name in names:
+        pen = TTGlyphPen(None)
+        shapes[name].draw(Cu2QuPen(pen, CURVE_ERROR, reverse_direction=True))
+        glyph = glyphs.glyphs[name] = pen.glyph()
+        glyph.recalcBounds(glyphs)
+        widths[name] = widths[name][0], glyph.xMin if glyph.numberOfContours else 0
+    font["glyf"], font["loca"] = glyphs, newTable("loca")
+    del font["CFF "]
+    font["post"].formatType = 3.0
+    limits = font["maxp"]
+    limits.tableVersion, limits.maxZones = 0x00010000, 1
+    for field in NO_INSTRUCTIONS:
+        setattr(limits, field, 0)
+    font.sfntVersion = "\0\1\0\0"
 
 
 def main(folder: Path) -> None:
@@ -67,7 +102,7 @@ def main(folder: Path) -> None:
         name = f"NotoSans-{weight}.ttf"
         cut(DEBIAN / "truetype/noto" / name, folder / name, ALPHABETS)
     cjk = DEBIAN / "opentype/noto/NotoSansCJK-Regular.ttc"
-    cut(cjk, folder / "NotoSansCJKsc-Regular.otf", EAST_ASIA, SIMPLIFIED_CHINESE)
+    cut(cjk, folder / "NotoSansCJKsc-Regular.ttf", EAST_ASIA, SIMPLIFIED_CHINESE)
 
 
 if __name__ == "__main__":

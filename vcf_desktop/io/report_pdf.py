@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Final
 
@@ -55,12 +56,26 @@ def report_pdf(report: Report, film: Film, texts: ReportTexts, paper: Paper = Pa
     pictures = cut_out(film, report)
     # How many pages there are, and how high the figure may be, is known when all is written.
     least, greatest = _FIGURE_MM
-    trial = _Writer(report, texts, pictures, paper, page_count=1, figure_mm=least)
-    tried = trial.written()
-    figure_mm = min(greatest, trial.figure_mm + max(0.0, tried.spare_mm - 0.5))
-    sheet = _Writer(report, texts, pictures, paper, tried.pages_count, figure_mm).written()
-    metadata(sheet, texts.text("title.report"), _author(report), texts.language, report.made)
-    return bytes(sheet.output())
+    marks = _marks(report, texts)
+    with _written(report, texts, pictures, Sheet(paper, marks, 1), least) as trial:
+        figure_mm = min(greatest, trial.figure_mm + max(0.0, trial.sheet.spare_mm - 0.5))
+        page_count = trial.sheet.pages_count
+    with _written(report, texts, pictures, Sheet(paper, marks, page_count), figure_mm) as writer:
+        metadata(writer.sheet, texts.text("title.report"), _author(report), texts.language, report.made)
+        return bytes(writer.sheet.output())
+
+
+@contextmanager
+def _written(
+    report: Report, texts: ReportTexts, pictures: Pictures, sheet: Sheet, figure_mm: float
+) -> Iterator[_Writer]:
+    """All of a report on a sheet whose fonts are open as long as they are needed."""
+    try:
+        writer = _Writer(report, texts, pictures, sheet, figure_mm)
+        writer.write()
+        yield writer
+    finally:
+        sheet.close_fonts()
 
 
 def person(name: str) -> str:
@@ -82,6 +97,25 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _marks(report: Report, texts: ReportTexts) -> Marks:
+    study = report.study or StudyInfo()
+    who = [person(study.patient_name), study.patient_id, _status(report, texts)]
+    return Marks(
+        title=texts.text("title.report"),
+        identity="  ·  ".join(filter(None, who)),
+        notices="  ".join(texts.notices(report)),
+        page=texts.templates["line.page"],
+        watermark=texts.word(report.status) if report.is_draft else "",
+    )
+
+
+def _status(report: Report, texts: ReportTexts) -> str:
+    status = _capital(texts.word(report.status))
+    if report.signature is None:
+        return status
+    return f"{status} · {texts.text('line.version', version=report.signature.version)}"
+
+
 def _author(report: Report) -> str:
     return report.signature.reader if report.signature else "VCF Desktop"
 
@@ -94,15 +128,14 @@ class _Writer:
         report: Report,
         texts: ReportTexts,
         pictures: Pictures,
-        paper: Paper,
-        page_count: int,
+        sheet: Sheet,
         figure_mm: float,
     ) -> None:
         self._report, self._texts, self._pictures = report, texts, pictures
         self.figure_mm = figure_mm
-        self._sheet = Sheet(paper, self._marks(), page_count)
+        self.sheet = sheet
 
-    def written(self) -> Sheet:
+    def write(self) -> None:
         """All pages."""
         self._head()
         self._identity()
@@ -110,31 +143,11 @@ class _Writer:
         self._figure()
         self._table()
         self._provenance()
-        self._sheet.note_spare()
-        return self._sheet
-
-    def _marks(self) -> Marks:
-        report, texts = self._report, self._texts
-        study = report.study or StudyInfo()
-        who = [person(study.patient_name), study.patient_id, self._status()]
-        return Marks(
-            title=texts.text("title.report"),
-            identity="  ·  ".join(filter(None, who)),
-            notices="  ".join(texts.notices(report)),
-            page=texts.text("line.page", page="{page}", count="{count}"),
-            watermark=texts.word(report.status) if report.is_draft else "",
-        )
-
-    def _status(self) -> str:
-        report, texts = self._report, self._texts
-        status = _capital(texts.word(report.status))
-        if report.signature is None:
-            return status
-        return f"{status} · {texts.text('line.version', version=report.signature.version)}"
+        self.sheet.note_spare()
 
     def _head(self) -> None:
         """Whose report it is at the left, what it is and what it is worth at the right."""
-        sheet, site = self._sheet, self._texts.site
+        sheet, site = self.sheet, self._texts.site
         top, left = sheet.y, MARGIN_MM
         if site.logo:
             width, height = _LOGO_MM
@@ -159,7 +172,7 @@ class _Writer:
 
     def _badge(self, y: float) -> None:
         """The status at the right: a filled field for what may be relied on, a framed one for a draft."""
-        sheet, status = self._sheet, self._sheet.shown(self._status())
+        sheet, status = self.sheet, self.sheet.shown(_status(self._report, self._texts))
         width = sheet.width(status, BODY_PT, bold=True) + 4
         x = MARGIN_MM + sheet.epw - width
         sheet.set_fill_color(*(WHITE if self._report.is_draft else INK))
@@ -171,7 +184,7 @@ class _Writer:
 
     def _identity(self) -> None:
         """Who and what was examined, why, and how far the film can be judged."""
-        report, texts, sheet = self._report, self._texts, self._sheet
+        report, texts, sheet = self._report, self._texts, self.sheet
         sheet.rule(sheet.y)
         sheet.y += 1.4
         study = report.study
@@ -212,7 +225,7 @@ class _Writer:
 
     def _fields(self, fields: Sequence[tuple[str, str, int]]) -> None:
         """Fields side by side: name of the label, what stands below it, how many columns of six it takes."""
-        texts, sheet = self._texts, self._sheet
+        texts, sheet = self._texts, self.sheet
         pitch = (sheet.epw + _COLUMN_GAP_MM) / _COLUMNS
         wrapped = [
             sheet.lines(value or NOTHING, columns * pitch - _COLUMN_GAP_MM, BODY_PT, bold=name == "name")
@@ -232,7 +245,7 @@ class _Writer:
 
     def _impression(self) -> None:
         """What was found and what should follow, on a shaded field as long as it fits on the page."""
-        report, texts, sheet = self._report, self._texts, self._sheet
+        report, texts, sheet = self._report, self._texts, self.sheet
         inner, left = sheet.epw - 7.0, MARGIN_MM + 4.0
         weighty = max(1, len(report.fractures))
         said = [
@@ -261,7 +274,7 @@ class _Writer:
     def _figure(self) -> None:
         """The film, the drawing of the spine beside it, and what goes with both."""
         self.figure_mm = draw_figure(
-            self._sheet, self._report, self._texts, self._pictures, self._facts(), self.figure_mm
+            self.sheet, self._report, self._texts, self._pictures, self._facts(), self.figure_mm
         )
 
     def _facts(self) -> Iterator[tuple[str, str]]:
@@ -292,7 +305,7 @@ class _Writer:
         )
 
     def _table(self) -> None:
-        report, texts, sheet = self._report, self._texts, self._sheet
+        report, texts, sheet = self._report, self._texts, self.sheet
         if not report.vertebrae:
             return
         draw_table(sheet, report, texts)
@@ -315,7 +328,7 @@ class _Writer:
 
     def _provenance(self) -> None:
         """Who signed and when, which software ran, and what it had to say."""
-        report, texts, sheet = self._report, self._texts, self._sheet
+        report, texts, sheet = self._report, self._texts, self.sheet
         signature = report.signature
         reader = signature.reader if signature else texts.text("line.not_signed")
         sheet.require(16.0)
@@ -325,7 +338,7 @@ class _Writer:
             [
                 ("reader", reader, 2),
                 ("signed", texts.moment(signature.at) if signature else "", 2),
-                ("status", self._status(), 2),
+                ("status", _status(self._report, self._texts), 2),
             ]
         )
         sheet.flow(texts.text("title.software"), LABEL_PT, ink=QUIET)

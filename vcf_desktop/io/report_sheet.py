@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from string import Template
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
@@ -65,7 +66,7 @@ class Marks:
         title: of the report, at the head of all pages but the first.
         identity: whose report it is, and its status.
         notices: for what it may be used.
-        page: ``$page`` of ``$count``, as a function of both.
+        page: where ``$page`` and ``$count`` stand for the number of the page and of all pages.
         watermark: across each page, empty where there is none.
     """
 
@@ -91,10 +92,15 @@ class Sheet(FPDF):
         self.set_auto_page_break(False)
         self.set_margins(MARGIN_MM, TOP_MM)
         fonts = resources_folder() / "fonts"
-        self._east_asian_file = fonts / "NotoSansCJKsc-Regular.otf"
+        self._east_asian_file = fonts / "NotoSansCJKsc-Regular.ttf"
         self.add_font(_LATIN, "", fonts / "NotoSans-Regular.ttf")
         self.add_font(_LATIN, "B", fonts / "NotoSans-Bold.ttf")
         self.add_page()
+
+    def close_fonts(self) -> None:
+        """Close the files of the fonts, after which nothing can be written any more."""
+        for font in self.fonts.values():
+            font.close()  # type: ignore[union-attr]  # those of fpdf2 itself have no file; none is used
 
     @property
     def bottom(self) -> float:
@@ -127,7 +133,7 @@ class Sheet(FPDF):
         """Whose report it is and for what it may be used, and the watermark over all."""
         top = self.bottom + 2.6
         self.rule(top)
-        page = self._marks.page.format(page=self.page, count=self._page_count)
+        page = Template(self._marks.page).safe_substitute(page=self.page, count=self._page_count)
         room = self.epw - self.width(page, LABEL_PT) - 4
         self.put(MARGIN_MM, top + 1.2, self.shortened(self._marks.identity, room, LABEL_PT), LABEL_PT)
         self.put(MARGIN_MM, top + 1.2, page, LABEL_PT, align="R", width=self.epw)
@@ -297,6 +303,7 @@ def metadata(sheet: Sheet, title: str, author: str, language: str, made: datetim
     sheet.set_lang(tag)
     sheet.set_display_mode("fullpage")
     moment = made.isoformat(timespec="seconds")
+    title, author = (escape(sheet.shown(text).replace("\n", " ")) for text in (title, author))
     sheet.set_xmp_metadata(
         f"""<x:xmpmeta xmlns:x="adobe:ns:meta/">
  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -307,9 +314,9 @@ def metadata(sheet: Sheet, title: str, author: str, language: str, made: datetim
    <pdfaid:part>2</pdfaid:part>
    <pdfaid:conformance>B</pdfaid:conformance>
    <dc:format>application/pdf</dc:format>
-   <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>
-   <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:description>
-   <dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>
+   <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+   <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:description>
+   <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
    <dc:language><rdf:Bag><rdf:li>{tag}</rdf:li></rdf:Bag></dc:language>
    <xmp:CreatorTool>VCF Desktop</xmp:CreatorTool>
    <xmp:CreateDate>{moment}</xmp:CreateDate>

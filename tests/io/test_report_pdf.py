@@ -12,12 +12,15 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PageObject, PdfReader
 
 from tests.reports import NOW, SIGNATURE, a_draft, a_film, a_review, an_analysis, signed_report
 from vcf_desktop.film import Film, StudyInfo
 from vcf_desktop.io.report_files import load_texts
 from vcf_desktop.io.report_pdf import person, report_pdf
+from vcf_desktop.io.report_sheet import Marks, Sheet
 from vcf_desktop.report import Paper, Report, draft_report, prior_reading
 from vcf_desktop.report_texts import LANGUAGES, Site
 from vcf_desktop.review import Cause, ReaderGrade, Review
@@ -262,14 +265,26 @@ def test_that_no_text_breaks_the_page_or_is_interpreted(film: Film, text: str) -
     pages = pages_of(report, film)
     shown = "".join(joined(page.extract_text()) for page in pages)
     for page in pages:
-        xs = [x for x in _ends_of_text(page) if x > SIZES_PT[Paper.A4][0] - 30]
+        xs = [x for x in _starts_of_text(page) if x > SIZES_PT[Paper.A4][0] - 30]
         assert not xs, "text goes beyond the margin"
+        assert "Final · Version 1" in words_of(page)
     if text in (HOSTILE["markdown"], HOSTILE["html"], HOSTILE["templates"], HOSTILE["long"]):
         assert joined(text) in shown
     assert not re.search(r"[\x00-\x08\x1b\u202e\u200b\ud800]", shown)
 
 
-def _ends_of_text(page: PageObject) -> list[float]:
+@given(st.text(max_size=200), st.sampled_from([5.0, 20.0, 120.0]), st.booleans())
+def test_that_lines_fit_their_width_and_lose_nothing(text: str, width: float, bold: bool) -> None:
+    sheet = Sheet(Paper.A4, Marks("", ("", ""), "", "", "", ""), 1)
+    try:
+        lines = sheet.lines(text, width, 8.0, bold)
+        assert joined("".join(lines)) == joined(sheet.shown(text))
+        assert all(sheet.width(line, 8.0, bold) <= width + 1e-6 for line in lines if len(line) > 1)
+    finally:
+        sheet.close_fonts()
+
+
+def _starts_of_text(page: PageObject) -> list[float]:
     starts: list[float] = []
 
     def note(text: str, _cm: Any, tm: list[float], _font: Any, _size: float) -> None:

@@ -115,6 +115,62 @@ class _Placed:
         return [(float(x), float(y)) for x, y in square * self.scale + (self.x, self.y)]
 
 
+def cut_out(film: Film, report: Report) -> Pictures:
+    """The pictures that a report shows."""
+    return Pictures(
+        _picture_of(film, _spine_region(film, report.vertebrae), _FILM_PX),
+        tuple(
+            _picture_of(film, region, _CELL_PX)
+            for region in _fracture_regions(film, report.fractures, _CELL_SHAPE)
+        ),
+    )
+
+
+def draw_figure(
+    sheet: Sheet,
+    report: Report,
+    texts: ReportTexts,
+    pictures: Pictures,
+    facts: Iterable[tuple[str, str]],
+    height: float,
+) -> float:
+    """Film, drawing of the spine, and a column of facts with the enlarged fractures, from the cursor on.
+
+    Args:
+        facts: labels with what stands below them.
+        height: that film and drawing are to have.
+
+    Returns:
+        The height that it took, which is more where the column is longer; many fractures stand below it.
+    """
+    said = list(facts)
+    wide, high = pictures.spine.size
+    scale = min(_FILM_MM / wide, height / high)
+    diagram_left = MARGIN_MM + wide * scale + 5.0
+    left = diagram_left + _DIAGRAM_MM + 4.0
+    column = MARGIN_MM + sheet.epw - left
+    cells = 2 if len(pictures.fractures) <= _BESIDE else 0
+    cell = min(_CELL_MM, (column - _CELL_GAP_MM) / 2)
+    rows = -(-len(pictures.fractures) // cells) if cells else 0
+    needed = sum(_fact_height(sheet, *fact, column) for fact in said)
+    height = max(height, needed + rows * (cell * _CELL_SHAPE + _CAPTION_MM))
+    sheet.require(height)
+    top = sheet.y
+    _draw_film(sheet, report, texts, _place(sheet, pictures.spine, MARGIN_MM, top, scale))
+    draw_spine(sheet, report, texts, diagram_left, top, _DIAGRAM_MM, height)
+    sheet.y = top
+    for label, text in said:
+        sheet.flow(label, LABEL_PT, x=left, width=column, ink=QUIET)
+        sheet.flow(text, BODY_PT, x=left, width=column)
+        sheet.y += _FACT_GAP_MM
+    if cells:
+        _draw_strip(sheet, report, texts, pictures, left, cells, cell)
+    sheet.y = top + height + _BELOW_MM
+    if not cells:
+        _draw_strip(sheet, report, texts, pictures, MARGIN_MM, _CELLS_BELOW, _CELL_MM)
+    return height
+
+
 def _spine_region(film: Film, vertebrae: Sequence[ReportedVertebra]) -> NDArray[np.float64]:
     """(4,) the part of a film that shows these vertebrae and what is around; all of it without any."""
     whole = np.array([0.0, 0.0, film.width_px, film.height_px])
@@ -211,62 +267,6 @@ def _within(region_xyxy: NDArray[np.float64], film: Film) -> NDArray[np.float64]
     low = np.clip(np.floor(region_xyxy[:2]), 0, ends - 1)
     high = np.clip(np.ceil(region_xyxy[2:]), low + 1, ends)
     return np.concatenate([low, high])
-
-
-def cut_out(film: Film, report: Report) -> Pictures:
-    """The pictures that a report shows."""
-    return Pictures(
-        _picture_of(film, _spine_region(film, report.vertebrae), _FILM_PX),
-        tuple(
-            _picture_of(film, region, _CELL_PX)
-            for region in _fracture_regions(film, report.fractures, _CELL_SHAPE)
-        ),
-    )
-
-
-def draw_figure(
-    sheet: Sheet,
-    report: Report,
-    texts: ReportTexts,
-    pictures: Pictures,
-    facts: Iterable[tuple[str, str]],
-    height: float,
-) -> float:
-    """Film, drawing of the spine, and a column of facts with the enlarged fractures, from the cursor on.
-
-    Args:
-        facts: labels with what stands below them.
-        height: that film and drawing are to have.
-
-    Returns:
-        The height that it took, which is more where the column is longer; many fractures stand below it.
-    """
-    said = list(facts)
-    wide, high = pictures.spine.size
-    scale = min(_FILM_MM / wide, height / high)
-    diagram_left = MARGIN_MM + wide * scale + 5.0
-    left = diagram_left + _DIAGRAM_MM + 4.0
-    column = MARGIN_MM + sheet.epw - left
-    cells = 2 if len(pictures.fractures) <= _BESIDE else 0
-    cell = min(_CELL_MM, (column - _CELL_GAP_MM) / 2)
-    rows = -(-len(pictures.fractures) // cells) if cells else 0
-    needed = sum(_fact_height(sheet, *fact, column) for fact in said)
-    height = max(height, needed + rows * (cell * _CELL_SHAPE + _CAPTION_MM))
-    sheet.require(height)
-    top = sheet.y
-    _draw_film(sheet, report, texts, _place(sheet, pictures.spine, MARGIN_MM, top, scale))
-    draw_spine(sheet, report, texts, diagram_left, top, _DIAGRAM_MM, height)
-    sheet.y = top
-    for label, text in said:
-        sheet.flow(label, LABEL_PT, x=left, width=column, ink=QUIET)
-        sheet.flow(text, BODY_PT, x=left, width=column)
-        sheet.y += _FACT_GAP_MM
-    if cells:
-        _draw_strip(sheet, report, texts, pictures, left, cells, cell)
-    sheet.y = top + height + _BELOW_MM
-    if not cells:
-        _draw_strip(sheet, report, texts, pictures, MARGIN_MM, _CELLS_BELOW, _CELL_MM)
-    return height
 
 
 def _fact_height(sheet: Sheet, label: str, text: str, width: float) -> float:

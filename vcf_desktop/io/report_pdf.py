@@ -32,6 +32,8 @@ from vcf_desktop.review import ReaderGrade
 _TITLE_PT: Final = 12.5
 _NAME_PT: Final = 10.5
 _IMPRESSION_PT: Final = 10.0
+_SITE_PART: Final = 0.42
+"""Of the width of the page, for the site; the title has the rest."""
 _LOGO_MM: Final = (38.0, 13.0)
 _GAP_MM: Final = 3.2
 _COLUMNS: Final = 6
@@ -99,10 +101,10 @@ def _capital(text: str) -> str:
 
 def _marks(report: Report, texts: ReportTexts) -> Marks:
     study = report.study or StudyInfo()
-    who = [person(study.patient_name), study.patient_id, _status(report, texts)]
     return Marks(
         title=texts.text("title.report"),
-        identity="  ·  ".join(filter(None, who)),
+        patient=(person(study.patient_name), study.patient_id),
+        status=_status(report, texts),
         notices="  ".join(texts.notices(report)),
         page=texts.templates["line.page"],
         watermark=texts.word(report.status) if report.is_draft else "",
@@ -153,14 +155,14 @@ class _Writer:
             width, height = _LOGO_MM
             logo = sheet.image(BytesIO(site.logo), left, top, width, height, keep_aspect_ratio=True)
             left += logo.rendered_width + 3
-        half = sheet.epw / 2
+        named = bool(site.logo or site.name or site.lines)
+        half = _SITE_PART * sheet.epw
         sheet.y = top
         sheet.flow(site.name, BODY_PT, x=left, width=MARGIN_MM + half - left, bold=True)
         for line in site.lines:
             sheet.flow(line, LABEL_PT, x=left, width=MARGIN_MM + half - left, ink=QUIET)
         bottom = max(sheet.y, top + (_LOGO_MM[1] if site.logo else 0.0))
-        named = bool(site.logo or site.name or site.lines)
-        x, width = (MARGIN_MM + half, half) if named else (MARGIN_MM, sheet.epw - 45)
+        x, width = (MARGIN_MM + half, sheet.epw - half) if named else (MARGIN_MM, sheet.epw - 45)
         sheet.y = top
         for line in sheet.lines(self._texts.text("title.report"), width, _TITLE_PT, bold=True):
             y = sheet.y

@@ -54,6 +54,8 @@ _UNITS: Final = re.compile(
 )
 """What a line is not broken within: words, and characters of East Asia with their punctuation."""
 
+_PATIENT_PART_MM: Final = 55.0
+"""Room for the name, and for the id, at the foot."""
 _WATERMARK_OPACITY: Final = 0.1
 _WATERMARK_DEG: Final = 54.0
 
@@ -64,14 +66,16 @@ class Marks:
 
     Attributes:
         title: of the report, at the head of all pages but the first.
-        identity: whose report it is, and its status.
+        patient: name and id, empty where they are not known.
+        status: of the report.
         notices: for what it may be used.
         page: where ``$page`` and ``$count`` stand for the number of the page and of all pages.
         watermark: across each page, empty where there is none.
     """
 
     title: str
-    identity: str
+    patient: tuple[str, str]
+    status: str
     notices: str
     page: str
     watermark: str
@@ -134,8 +138,10 @@ class Sheet(FPDF):
         top = self.bottom + 2.6
         self.rule(top)
         page = Template(self._marks.page).safe_substitute(page=self.page, count=self._page_count)
-        room = self.epw - self.width(page, LABEL_PT) - 4
-        self.put(MARGIN_MM, top + 1.2, self.shortened(self._marks.identity, room, LABEL_PT), LABEL_PT)
+        # A name of any length leaves room for the id and the status.
+        patient = (self.shortened(part, _PATIENT_PART_MM, LABEL_PT) for part in self._marks.patient)
+        identity = "  ·  ".join(filter(None, (*patient, self._marks.status)))
+        self.put(MARGIN_MM, top + 1.2, identity, LABEL_PT)
         self.put(MARGIN_MM, top + 1.2, page, LABEL_PT, align="R", width=self.epw)
         notices = self.shortened(self._marks.notices, self.epw, LABEL_PT, bold=True)
         self.put(MARGIN_MM, top + 4.4, notices, LABEL_PT, bold=True)

@@ -126,6 +126,12 @@ def cut_out(film: Film, report: Report) -> Pictures:
     )
 
 
+def tallest_mm(pictures: Pictures) -> float:
+    """How high the picture of the film is where it is as wide as it may be."""
+    wide, high = pictures.spine.size
+    return _FILM_MM * high / wide
+
+
 def draw_figure(
     sheet: Sheet,
     report: Report,

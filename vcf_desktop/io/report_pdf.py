@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Final
 
 from vcf_desktop.film import Film, SpacingSource, StudyInfo
-from vcf_desktop.io.report_figures import Pictures, cut_out, draw_figure
+from vcf_desktop.io.report_figures import Pictures, cut_out, draw_figure, tallest_mm
 from vcf_desktop.io.report_sheet import (
     BODY_PT,
     INK,
@@ -60,7 +60,8 @@ def report_pdf(report: Report, film: Film, texts: ReportTexts, paper: Paper = Pa
     least, greatest = _FIGURE_MM
     marks = _marks(report, texts)
     with _written(report, texts, pictures, Sheet(paper, marks, 1), least) as trial:
-        figure_mm = min(greatest, trial.figure_mm + max(0.0, trial.sheet.spare_mm - 0.5))
+        room = trial.figure_mm + max(0.0, trial.sheet.spare_mm - 0.5)
+        figure_mm = max(trial.figure_mm, min(greatest, room, tallest_mm(pictures)))
         page_count = trial.sheet.pages_count
     with _written(report, texts, pictures, Sheet(paper, marks, page_count), figure_mm) as writer:
         metadata(writer.sheet, texts.text("title.report"), _author(report), texts.language, report.made)

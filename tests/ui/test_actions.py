@@ -58,7 +58,11 @@ ON_A_FILM = ALWAYS | {
 }
 MEASURING = {"length", "angle", "cobb"}
 MARKING = {"grade_0.5", "grade_1", "grade_2", "grade_3"}
-REVIEWING = ON_A_FILM | MEASURING | {"trail", "add_vertebra", "next_vertebra", "previous_vertebra", "sign"}
+REVIEWING = (
+    ON_A_FILM
+    | MEASURING
+    | {"trail", "add_vertebra", "next_vertebra", "previous_vertebra", "sign", "report"}
+)
 STEPS = {"next_undecided", "previous_undecided"}
 SHIFTS = {"shift_up", "shift_down"}
 OF_A_VERTEBRA = {
@@ -127,7 +131,7 @@ TABLE: dict[str, tuple[Callable[[], Document], DocumentState, set[str]]] = {
     "being analysed": (
         lambda: after(opened(), lambda d: d.set_analysing(True)),
         DocumentState.ANALYSING,
-        (REVIEWING - {"sign"}) | {"cancel"},
+        (REVIEWING - {"sign", "report"}) | {"cancel"},
     ),
     "no vertebra found": (lambda: opened(analysed(0)), DocumentState.REVIEWING, REVIEWING | {"analyse"}),
     "nothing selected": (
@@ -138,7 +142,7 @@ TABLE: dict[str, tuple[Callable[[], Document], DocumentState, set[str]]] = {
     "analysed again": (
         lambda: after(selected(opened(analysed()), 1), lambda d: d.set_analysing(True)),
         DocumentState.ANALYSING,
-        (REVIEWING - {"sign"}) | {"cancel", "accept"} | SHIFTS | STEPS | OF_A_VERTEBRA,
+        (REVIEWING - {"sign", "report"}) | {"cancel", "accept"} | SHIFTS | STEPS | OF_A_VERTEBRA,
     ),
     "an undecided one selected": (
         lambda: selected(opened(analysed()), 1),
@@ -225,12 +229,12 @@ TABLE: dict[str, tuple[Callable[[], Document], DocumentState, set[str]]] = {
     "signed": (
         lambda: selected(opened(measured(all_decided()), signed=True), 1),
         DocumentState.SIGNED,
-        ON_A_FILM | {"trail", "amend", "next_vertebra", "previous_vertebra"},
+        ON_A_FILM | {"trail", "amend", "report", "next_vertebra", "previous_vertebra"},
     ),
     "signed, being analysed": (
         lambda: after(opened(all_decided(), signed=True), lambda d: d.set_analysing(True)),
         DocumentState.SIGNED,
-        ON_A_FILM | {"trail", "amend", "next_vertebra", "previous_vertebra"},
+        ON_A_FILM | {"trail", "amend", "report", "next_vertebra", "previous_vertebra"},
     ),
     "amended": (
         lambda: after(opened(all_decided(), signed=True), lambda d: d.amend()),

@@ -86,7 +86,7 @@ def test_that_a_review_that_changed_behind_the_question_is_asked_about_again_and
     second.accept()
     qtbot.waitUntil(lambda: reader.document.state is DocumentState.SIGNED)
     assert reader.document.review.vertebrae[0].grade is ReaderGrade.MILD
-    assert reader.told[-1] == "Signed as version 1 by Ada."
+    assert reader.told[-1] == "Signed as version 1 by Ada. Ctrl+P opens the report."
 
 
 def test_that_it_is_told_whose_film_is_signed_and_what_is_to_be_known_of_it(

@@ -72,7 +72,7 @@ def enabled_commands(document: Document | None, *, refused: bool = False) -> fro
     names |= _FILM | {"remove_film", "trail"}
     names -= {"remove_measure"} if not document.review.measures else set()
     if state is DocumentState.SIGNED:
-        names |= {"next_vertebra", "previous_vertebra", "amend"}
+        names |= {"next_vertebra", "previous_vertebra", "amend", "report"}
         return frozenset(names - _MEASURING)
     if not document.is_editable:  # as long as it takes to sign it
         return frozenset(names)
@@ -86,7 +86,7 @@ def enabled_commands(document: Document | None, *, refused: bool = False) -> fro
         return frozenset((names - {"trail"}) | _MARKS | {"reveal"})
     names |= {"add_vertebra", "next_vertebra", "previous_vertebra"}
     if state is not DocumentState.ANALYSING:  # else findings would come that nobody has seen
-        names.add("sign")
+        names |= {"sign", "report"}
     if document.review.vertebrae:
         names |= {"shift_up", "shift_down"}
     if document.review.undecided:

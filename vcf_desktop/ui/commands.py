@@ -166,6 +166,7 @@ _TABLE: Final = (
     Command("cancel", REVIEW, QT_TRANSLATE_NOOP("Commands", "Cancel the analysis"), "Shift+F9"),
     Command("sign", REVIEW, QT_TRANSLATE_NOOP("Commands", "Sign…"), "Ctrl+Return"),
     Command("amend", REVIEW, QT_TRANSLATE_NOOP("Commands", "Amend the signed review"), "Ctrl+Shift+Return"),
+    Command("report", REVIEW, QT_TRANSLATE_NOOP("Commands", "Report…"), "Ctrl+P"),
     Command("trail", REVIEW, QT_TRANSLATE_NOOP("Commands", "Audit trail…"), "Ctrl+Shift+T"),
     Command("select_tool", MEASURE, QT_TRANSLATE_NOOP("Commands", "Select and move"), "Esc", checkable=True),
     Command("length", MEASURE, QT_TRANSLATE_NOOP("Commands", "Length"), "D", checkable=True),
@@ -196,6 +197,17 @@ _EDITS: Final = (
 
 MOVE_POINT, MOVE_OUTLINE, ADD_MEASURE, ADD_VERTEBRA, MARK, RECORD_READING, MARK_REST, ANALYSIS = _EDITS
 
+_OF_THE_FILM: Final = {
+    "analysis": ANALYSIS,
+    "indication": QT_TRANSLATE_NOOP("Commands", "Report: indication"),
+    "quality": QT_TRANSLATE_NOOP("Commands", "Report: technical quality"),
+    "quality note": QT_TRANSLATE_NOOP("Commands", "Report: what limits the quality"),
+    "comment": QT_TRANSLATE_NOOP("Commands", "Report: further findings"),
+    "recommendation": QT_TRANSLATE_NOOP("Commands", "Report: recommendation"),
+    "prior": QT_TRANSLATE_NOOP("Commands", "Report: earlier film"),
+}
+"""Edits about the film as a whole, by what the trail says has changed: they are recorded as that."""
+
 COMMANDS: Final[Mapping[str, Command]] = {command.name: command for command in _TABLE}
 
 
@@ -212,8 +224,8 @@ def shown_edit(recorded: str) -> str:
     level, colon, rest = recorded.partition(": ")
     if colon and level in VertebraLevel.__members__:
         return f"{level}: {shown_edit(rest)}"
-    if recorded == "analysis":
-        return translate("Commands", ANALYSIS)
+    if recorded in _OF_THE_FILM:
+        return translate("Commands", _OF_THE_FILM[recorded])
     text = next((command.text for name, command in COMMANDS.items() if edit_text(name) == recorded), recorded)
     return translate("Commands", text).rstrip("…").replace("&", "")
 

@@ -38,6 +38,7 @@ _TOOLBAR: Final[tuple[Mapping[str, str], ...]] = (
         "previous_undecided": QT_TRANSLATE_NOOP("Desk", "◀ Undecided"),
         "next_undecided": QT_TRANSLATE_NOOP("Desk", "Undecided ▶"),
         "sign": QT_TRANSLATE_NOOP("Desk", "Sign"),
+        "report": QT_TRANSLATE_NOOP("Desk", "Report"),
     },
 )
 """What is used most, group by group: the name of a command and its short text."""

@@ -25,6 +25,7 @@ from vcf_desktop.review import (
 )
 from vcf_desktop.settings import ReadingOrder
 from vcf_desktop.spine import Analysis, Deformity, Grade, VertebraFinding, VertebraLevel
+from vcf_desktop.statement import Statement
 from vcf_desktop.trail import (
     TrailEntry,
     changes,
@@ -228,6 +229,11 @@ class Document(QObject):
         """Write the reader's words down."""
         if note != vertebra.note:
             self.replace(replace(vertebra, note=note), text)
+
+    def set_statement(self, statement: Statement, text: str) -> None:
+        """Write down what the reader says of the examination as a whole."""
+        if statement != self.review.statement:
+            self.edit(text, replace(self.review, statement=statement))
 
     def replace(self, vertebra: Vertebra, text: str) -> None:
         """Put an edited vertebra in its place; nothing where an analysis has done away with it meanwhile."""

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from vcf_desktop.paths import resources_folder
+from vcf_desktop.report_texts import LANGUAGES
 from vcf_desktop.settings import Language
 
 _log = logging.getLogger(__name__)
@@ -38,12 +39,7 @@ def install_language(application: QCoreApplication, language: Language) -> None:
     """
     locale = QLocale.system() if language is Language.SYSTEM else _LOCALES[language]
     QLocale.setDefault(locale)
-    texts = locale
-    if (
-        locale.language() is QLocale.Language.Chinese
-        and locale.script() is QLocale.Script.SimplifiedHanScript
-    ):
-        texts = _LOCALES[Language.CHINESE]  # Singapore reads the same
+    texts = _of_texts(locale)
     for old in application.findChildren(QTranslator):
         application.removeTranslator(old)
         old.setParent(None)
@@ -53,3 +49,24 @@ def install_language(application: QCoreApplication, language: Language) -> None:
         application.installTranslator(own)
         if of_qt.load(texts, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             application.installTranslator(of_qt)
+
+
+def report_language(chosen: Language) -> str:
+    """Which of :data:`vcf_desktop.report_texts.LANGUAGES` is chosen for reports.
+
+    Where none is, it is the window's, or English where there are no reports in that.
+    """
+    if chosen is not Language.SYSTEM:
+        return chosen.value
+    name = _of_texts(QLocale()).name()
+    return next((code for code in (name, name.partition("_")[0]) if code in LANGUAGES), "en")
+
+
+def _of_texts(locale: QLocale) -> QLocale:
+    """The locale whose texts are read where this one is spoken."""
+    if (
+        locale.language() is QLocale.Language.Chinese
+        and locale.script() is QLocale.Script.SimplifiedHanScript
+    ):
+        return _LOCALES[Language.CHINESE]  # Singapore reads the same
+    return locale

@@ -222,6 +222,20 @@ class Library(QObject):
         """Compute the view after CLAHE and hand it over."""
         self._run(self._reader, lambda report: self._films.enhanced(key, report), done, failed)
 
+    # Reports
+
+    def film(self, key: FilmKey) -> Job:
+        """The job, not yet submitted, that gives a :class:`vcf_desktop.film.Film`."""
+        return Job(lambda _report: self._films.read(key))
+
+    def prior(self, key: FilmKey) -> Job:
+        """The job, not yet submitted, that gives a film's signed reading, None where there is none."""
+        return Job(lambda _report: self._films.prior(key), Urgency.SOON)
+
+    def submit(self, job: Job) -> None:
+        """Run a job on films, or on what was made of them, in its turn."""
+        self._reader.submit(job)
+
     # Analysis
 
     def analyse_unasked(self, key: FilmKey, urgency: Urgency) -> None:

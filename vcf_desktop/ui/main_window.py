@@ -35,6 +35,7 @@ from vcf_desktop.ui.findings_table import FindingsTable
 from vcf_desktop.ui.library import Library
 from vcf_desktop.ui.open_films import OpenFilms
 from vcf_desktop.ui.remarks_label import RemarksLabel
+from vcf_desktop.ui.reporting import Reporting
 from vcf_desktop.ui.reviewing import Reviewing
 from vcf_desktop.ui.saving import Saver
 from vcf_desktop.ui.sentences import error_text
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.pane.set_opacity(self._settings.overlay_opacity)
         self.film_commands = FilmCommands(self.pane, actions, self)
         self.reviewing = Reviewing(self.pane, self.library, self.saver, lambda: self._settings, self)
+        self.reporting = Reporting(self.films, self.library, actions, lambda: self._settings, self)
         self.comparison = Comparison(self.view, self.films, self)
         self.remarks, self.table = RemarksLabel(actions["reveal"], self), FindingsTable(self)
         self.panel = VertebraPanel(actions, self)
@@ -130,6 +132,8 @@ class MainWindow(QMainWindow):
         self.pane.wants_enhanced.connect(self._enhance)
         self.reviewing.told.connect(self.status.tell)
         self.reviewing.reader_named.connect(lambda name: self.change_settings(reader=name))
+        self.reporting.told.connect(self.status.tell)
+        self.reporting.settings_chosen.connect(lambda fields: self.change_settings(**fields))
         self.comparison.told.connect(self._tell_plainly)
         self.comparison.ended.connect(lambda: self.actions_by_name["compare"].setChecked(False))
         self.status.cancelled.connect(library.cancel_running)
@@ -151,6 +155,7 @@ class MainWindow(QMainWindow):
         handlers = {
             **self.film_commands.handlers(),
             **self.reviewing.handlers(),
+            **self.reporting.handlers(),
             **self.window_commands.handlers(),
             **self._handlers(),
         }

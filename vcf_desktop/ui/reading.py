@@ -22,9 +22,11 @@ from vcf_desktop.inference.preprocess import content_box, enhance
 from vcf_desktop.inference.remarks import INVERTED
 from vcf_desktop.io.films import read_film
 from vcf_desktop.io.sessions import FilmRecord, Session, SessionStore, record_of
+from vcf_desktop.report import prior_reading
 from vcf_desktop.review import Review
 from vcf_desktop.settings import Settings
 from vcf_desktop.spine import Analysis, VertebraFinding, VertebraLevel
+from vcf_desktop.statement import PriorReading
 from vcf_desktop.ui.film_entries import FilmKey
 from vcf_desktop.ui.grey_picture import GreyPicture, enhanced_picture, picture_of
 
@@ -146,6 +148,14 @@ class Films:
         with _enough_memory(key.path):
             thumbnail = _thumbnail(film)
         return Look(key, record, film.study, thumbnail, session)
+
+    def prior(self, key: FilmKey) -> PriorReading | None:
+        """The reading of a film to compare a later one with; None where its review is not signed."""
+        film = self.read(key)
+        session = self._store.load(record_of(film))
+        if session is None or not session.locked:
+            return None
+        return prior_reading(film, session.review, session.signatures[-1])
 
     def enhanced(self, key: FilmKey, report: Report) -> GreyPicture:
         """The film after CLAHE, as the networks see it."""

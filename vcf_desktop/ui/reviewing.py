@@ -8,6 +8,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from vcf_desktop.errors import expected
@@ -295,7 +296,11 @@ class Reviewing(QObject):
         document.take_signed(session)
         signature = session.signatures[-1]
         text = self.tr("Signed as version %1 by %2.").replace("%1", str(signature.version))
-        self.told.emit(text.replace("%2", signature.reader))
+        told = [text.replace("%2", signature.reader)]
+        if key := commands.keys_of(self._settings().keys)["report"]:
+            shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            told.append(self.tr("%1 opens the report.").replace("%1", shown))
+        self.told.emit(" ".join(told))
 
     def _not_signed(self, document: Document, error: Exception) -> None:
         document.set_signing(False)

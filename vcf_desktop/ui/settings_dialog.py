@@ -1,17 +1,14 @@
-"""What a user may choose. Keys have a dialog of their own."""
+"""What a user may choose. Keys, and how reports are made, have dialogs of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -36,6 +33,7 @@ from vcf_desktop.settings import (
     Settings,
 )
 from vcf_desktop.ui import theme
+from vcf_desktop.ui.dialogs import choice, quiet
 
 LANGUAGE_NAMES: Final = {
     Language.ENGLISH: "English",
@@ -45,9 +43,6 @@ LANGUAGE_NAMES: Final = {
     Language.CHINESE: "简体中文",
 }
 """Each in its own language, so that everybody finds his way back."""
-
-
-_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 class SettingsDialog(QDialog):
@@ -61,17 +56,17 @@ class SettingsDialog(QDialog):
         self._reader.setPlaceholderText(self.tr("Asked for at signing"))
         self._read_first = QCheckBox(self.tr("Hide the machine's results until I have read the film myself"))
         self._read_first.setChecked(settings.read_first)
-        self._order = _choice(self._order_texts(), settings.reading_order)
+        self._order = choice(self._order_texts(), settings.reading_order)
         self._at_once = QCheckBox(self.tr("Analyse each film as soon as it is opened"))
         self._at_once.setChecked(settings.analyse_at_once)
-        self._runtime = _choice(self._runtime_texts(), settings.runtime)
-        self._device = _choice(self._device_texts(), settings.device)
+        self._runtime = choice(self._runtime_texts(), settings.runtime)
+        self._device = choice(self._device_texts(), settings.device)
         self._folder = QLineEdit(settings.models_folder, clearButtonEnabled=True)
         self._folder.setPlaceholderText(self.tr("The models shipped with the program"))
         self._folder_problem = QLabel(wordWrap=True)
         self._folder_problem.setStyleSheet(f"color: {theme.WARNING.name()}")
-        self._layout = _choice(self._layout_texts(), settings.layout)
-        self._language = _choice(self._language_texts(), settings.language)
+        self._layout = choice(self._layout_texts(), settings.layout)
+        self._language = choice(self._language_texts(), settings.language)
         self._opacity = QSpinBox(
             minimum=OPACITY_RANGE[0], maximum=OPACITY_RANGE[1], value=settings.overlay_opacity
         )
@@ -130,7 +125,7 @@ class SettingsDialog(QDialog):
         form.addRow(self.tr("&Device"), self._device)
         form.addRow(_label(self.tr("Folder of &models"), self._folder), folder)
         form.addRow(self._folder_problem)
-        form.addRow(_quiet(self.tr("Runtime, device and models take effect with the next analysis.")))
+        form.addRow(quiet(self.tr("Runtime, device and models take effect with the next analysis.")))
 
     def _add_window(self, form: QFormLayout) -> None:
         slider = QSlider(Qt.Orientation.Horizontal)
@@ -146,7 +141,7 @@ class SettingsDialog(QDialog):
         form.addRow(self.tr("&Place of the findings"), self._layout)
         form.addRow(_label(self.tr("Op&acity of what is drawn on the film"), self._opacity), opacity)
         form.addRow(self.tr("&Language"), self._language)
-        form.addRow(_quiet(self.tr("The language changes when the program is started again.")))
+        form.addRow(quiet(self.tr("The language changes when the program is started again.")))
 
     def _fit(self) -> None:
         """Make room for all lines of the texts, which Qt does not count when it finds a first size."""
@@ -215,14 +210,6 @@ class SettingsDialog(QDialog):
         return self.tr("There is no such folder. Correct its name, or leave it empty for the shipped models.")
 
 
-def _choice(texts: Mapping[_Choice, str], chosen: _Choice) -> QComboBox:
-    box = QComboBox()
-    for value, text in texts.items():
-        box.addItem(text, value.value)
-    box.setCurrentIndex(list(texts).index(chosen))
-    return box
-
-
 def _label(text: str, of: QWidget) -> QLabel:
     label = QLabel(text)
     label.setBuddy(of)
@@ -233,10 +220,4 @@ def _heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setStyleSheet(f"color: {theme.ACCENT.name()}; font-weight: bold; padding-top: 6px")
     label.setIndent(0)
-    return label
-
-
-def _quiet(text: str) -> QLabel:
-    label = QLabel(text, wordWrap=True)
-    label.setStyleSheet(f"color: {theme.QUIET.name()}")
     return label

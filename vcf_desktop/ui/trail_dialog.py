@@ -104,7 +104,7 @@ class TrailDialog(QDialog):
         what = self._subjects().get(change.what, change.what)
         # "analysis: analysis" would say it twice.
         done = shown_edit(entry.action)
-        said = done if entry.action == change.what else f"{done}: {what}"
+        said = done if entry.action.endswith(change.what) else f"{done}: {what}"
         return [said, change.level, change.machine, change.before, change.after]
 
     def _subjects(self) -> dict[str, str]:

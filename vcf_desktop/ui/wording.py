@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 from vcf_desktop.film import SpacingSource, StudyInfo, VoiLut, VoiWindow
 from vcf_desktop.review import Cause, ReaderGrade, Verdict, Vertebra
 from vcf_desktop.spine import Deformity
+from vcf_desktop.statement import Quality
 from vcf_desktop.ui.language import QT_TRANSLATE_NOOP
 
 _WORDS: Final = (
@@ -32,6 +33,9 @@ _WORDS: Final = (
     (Verdict.ACCEPTED, QT_TRANSLATE_NOOP("Words", "accepted")),
     (Verdict.OVERRIDDEN, QT_TRANSLATE_NOOP("Words", "own grade")),
     (Verdict.REJECTED, QT_TRANSLATE_NOOP("Words", "no vertebra")),
+    (Quality.DIAGNOSTIC, QT_TRANSLATE_NOOP("Words", "diagnostic")),
+    (Quality.LIMITED, QT_TRANSLATE_NOOP("Words", "limited")),
+    (Quality.NON_DIAGNOSTIC, QT_TRANSLATE_NOOP("Words", "not diagnostic")),
     (SpacingSource.CALIBRATED, QT_TRANSLATE_NOOP("Words", "calibrated")),
     (SpacingSource.GEOMETRY_ESTIMATE, QT_TRANSLATE_NOOP("Words", "estimated from geometry")),
     (SpacingSource.DETECTOR_PLANE, QT_TRANSLATE_NOOP("Words", "detector plane, magnified")),
@@ -43,7 +47,7 @@ _WORDS: Final = (
 _WORD_OF: Final = {(type(value), value): text for value, text in _WORDS}
 
 
-def word(value: ReaderGrade | Deformity | Cause | Verdict | SpacingSource) -> str:
+def word(value: ReaderGrade | Deformity | Cause | Verdict | Quality | SpacingSource) -> str:
     """The value in the user's language; a grade with the decimal sign of his locale."""
     if value is ReaderGrade.EQUIVOCAL:
         return number(0.5, 1)

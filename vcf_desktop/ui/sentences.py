@@ -151,6 +151,30 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Sentences", "ONNX Runtime could not load its CUDA libraries; choose the device cpu"),
     QT_TRANSLATE_NOOP("Sentences", "ONNX Runtime stopped (%1)"),
     QT_TRANSLATE_NOOP("Sentences", "The GPU ran out of memory: the %1 runs, slower, on the CPU."),
+    # Why a report cannot be made, and what is to be known of its files.
+    QT_TRANSLATE_NOOP("Sentences", "Vertebrae are undecided; decide about each and sign before you report."),
+    QT_TRANSLATE_NOOP("Sentences", "This review is about another film than the one that is there now."),
+    QT_TRANSLATE_NOOP("Sentences", "This report is about another film than the one that is there now."),
+    QT_TRANSLATE_NOOP("Sentences", "The film's file has changed since the film was read; open it again."),
+    QT_TRANSLATE_NOOP("Sentences", "The film's patient or study cannot be copied: %1."),
+    QT_TRANSLATE_NOOP("Sentences", "DICOM objects cannot refer to this film: its %1 is missing or invalid."),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "DICOM objects cannot refer to this film: it is of the kind %1, which is no film of today's standard.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The film is a picture and belongs to no study: a new study was made for it, with the picture as its "
+        "image.",
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "No segmentation was made, as the report has no vertebra on the film."),
+    QT_TRANSLATE_NOOP("Sentences", "There are no report texts in %1; choose one of %2."),
+    QT_TRANSLATE_NOOP("Sentences", "%1: there is no text %2; correct its name or take it out."),
+    QT_TRANSLATE_NOOP("Sentences", "%1: name must be a text and lines a list of texts."),
+    QT_TRANSLATE_NOOP("Sentences", "%1: the logo is larger than %2 kB; shrink it."),
+    QT_TRANSLATE_NOOP("Sentences", "%1: cannot be read: %2"),
+    QT_TRANSLATE_NOOP("Sentences", "report texts: %1 must be a table of texts."),
+    QT_TRANSLATE_NOOP("Sentences", "report texts: %1.%2 must be a text."),
     # What the installation lacks.
     QT_TRANSLATE_NOOP("Sentences", "%1 names %2, which is not a folder; correct the variable or unset it."),
     QT_TRANSLATE_NOOP(

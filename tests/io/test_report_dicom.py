@@ -23,7 +23,7 @@ from tests.io.dicom_objects import (
 from tests.reports import a_draft, a_film, signed_report
 from vcf_desktop.errors import ReportError
 from vcf_desktop.io import report_codes
-from vcf_desktop.io.dicom_instances import ObjectKind
+from vcf_desktop.io.dicom_instances import ObjectKind, person_name
 from vcf_desktop.io.dicom_source import read_source
 from vcf_desktop.io.report_dicom import dicom_objects
 from vcf_desktop.io.report_files import load_texts
@@ -170,6 +170,25 @@ def test_that_private_codes_are_short_and_mean_one_thing_each() -> None:
     assert all(len(code.value) <= 16 and len(code.meaning) <= 64 for code in codes)
     own = [code for code in codes if code.scheme_designator == report_codes.SCHEME]
     assert len({code.value for code in own}) == len({code.meaning for code in own}) == len(own) > 40
+
+
+def test_that_later_versions_can_be_told_in_a_list_of_series() -> None:
+    film = a_film()
+    for kind, instance in made(a_full_report(film, 2), film).items():
+        assert instance.SeriesDescription.endswith(", version 2"), kind
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("Dr. Müller", "Dr. Müller^"),
+        (" 王小明 ", "王小明^"),
+        (r"a\b=c^d", "a b c d^"),
+        ("x" * 100, "x" * 63 + "^"),
+    ],
+)
+def test_that_a_name_as_typed_becomes_a_name_of_dicom(typed: str, written: str) -> None:
+    assert person_name(typed) == written
 
 
 def test_that_dates_of_objects_are_those_of_the_report() -> None:

@@ -115,6 +115,7 @@ def test_that_labels_at_the_right_end_of_a_film_go_to_the_left(tmp_path: Path) -
     for vertebra, label in zip(report.vertebrae, labels, strict=True):
         assert label.BoundingBoxTopLeftHandCorner[0] >= 0
         assert label.BoundingBoxBottomRightHandCorner[0] <= vertebra.contour_xy[:, 0].min()
+        assert label.BoundingBoxTextHorizontalJustification == "RIGHT"
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -155,15 +156,16 @@ def test_that_pixels_that_are_not_square_are_shown_as_they_are(tmp_path: Path) -
     assert vertical / horizontal == 2.0
 
 
-def test_that_a_lut_of_the_film_comes_before_its_windows(tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", [0, -1000])
+def test_that_a_lut_of_the_film_comes_before_its_windows(tmp_path: Path, first: int) -> None:
     lut = Dataset()
-    lut.add_new("LUTDescriptor", "US", [4096, 0, 12])
+    lut.add_new("LUTDescriptor", "SS" if first else "US", [4096, first, 12])
     lut.add_new("LUTData", "US", (np.arange(4096) // 2).tolist())
-    film = write(demo(), tmp_path / "film.dcm", VOILUTSequence=[lut])
-    assert film.display.luts
+    film = write(demo(), tmp_path / "film.dcm", VOILUTSequence=[lut], RescaleIntercept=first)
+    assert film.display.luts[0].first == first
     (voi,) = state_of(signed_report(film), film).SoftcopyVOILUTSequence
     assert "WindowCenter" not in voi
-    assert list(voi.VOILUTSequence[0].LUTDescriptor) == [4096, 0, 12]
+    assert list(voi.VOILUTSequence[0].LUTDescriptor) == [4096, first, 12]
     assert np.array_equal(np.frombuffer(voi.VOILUTSequence[0].LUTData, "<u2"), np.arange(4096) // 2)
 
 

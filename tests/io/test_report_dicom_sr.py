@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from vcf_desktop.io.dicom_source import read_source
 from vcf_desktop.io.report_files import load_texts
 from vcf_desktop.io.report_sr import structured_report
 from vcf_desktop.report import Report, ReportedVertebra, Trend, build_report
+from vcf_desktop.report_texts import Site
 from vcf_desktop.review import ReaderGrade
 from vcf_desktop.spine import VertebraLevel
 
@@ -34,6 +36,14 @@ FLOAT32_PX = 1e-4
 
 def sr_of(report: Report, film: Film) -> Dataset:
     return made(report, film, [ObjectKind.SR])[ObjectKind.SR]
+
+
+@cache
+def the_full_report() -> tuple[Report, Dataset]:
+    """A report that has of everything, and its SR."""
+    film = a_film()
+    report = a_full_report(film)
+    return report, sr_of(report, film)
 
 
 def children(item: Dataset, name: str) -> list[Dataset]:
@@ -109,9 +119,8 @@ def test_that_a_round_trip_restores_every_grade_point_and_decision(tmp_path: Pat
 
 
 def test_that_decisions_keep_their_time_and_their_reader() -> None:
-    film = a_film()
-    report = a_full_report(film)
-    for vertebra, group in paired(report, sr_of(report, film)):
+    report, sr = the_full_report()
+    for vertebra, group in paired(report, sr):
         (verdict,) = children(group, "VERDICT")
         assert pydicom.valuerep.DT(verdict.ObservationDateTime) == vertebra.decided == NOW
         other = [str(item.PersonName) for item in children(group, "Person Observer Name")]
@@ -119,10 +128,9 @@ def test_that_decisions_keep_their_time_and_their_reader() -> None:
 
 
 def test_that_a_vertebra_is_coded_as_what_and_where_it_is() -> None:
-    film = a_film()
-    report = a_full_report(film)
+    report, sr = the_full_report()
     sites = {}
-    for vertebra, group in paired(report, sr_of(report, film)):
+    for vertebra, group in paired(report, sr):
         sites[vertebra.level.label] = answer(group, "Finding Site")
         expected = "42942008" if vertebra.is_fracture else "51282000"
         assert answer(group, "Finding") == ("NO-VERTEBRA" if vertebra.is_rejected else expected)
@@ -137,11 +145,8 @@ def test_that_a_vertebra_is_coded_as_what_and_where_it_is() -> None:
 
 
 def test_that_severity_stands_beside_the_grade_in_standard_words() -> None:
-    film = a_film()
-    report = a_full_report(film)
-    words = {
-        vertebra.grade: answer(group, "Severity") for vertebra, group in paired(report, sr_of(report, film))
-    }
+    report, sr = the_full_report()
+    words = {vertebra.grade: answer(group, "Severity") for vertebra, group in paired(report, sr)}
     assert words == {
         ReaderGrade.NON: "17621005",
         ReaderGrade.EQUIVOCAL: "371934000",
@@ -191,9 +196,8 @@ def test_that_a_film_without_spacing_has_no_mm_and_no_pixels(tmp_path: Path) -> 
 
 
 def test_that_the_whole_film_has_a_group_of_its_own() -> None:
-    film = a_film()
-    report = a_full_report(film)
-    whole = groups(sr_of(report, film))[-1]
+    report, sr = the_full_report()
+    whole = groups(sr)[-1]
     assert number(children(whole, "SDI")[0], "1") == report.deformity_index.total > 0
     assert number(children(whole, "SDI-LEVELS")[0], "1") == report.deformity_index.evaluable > 0
     assert answer(whole, "Image Quality") == "RID13"
@@ -203,9 +207,7 @@ def test_that_the_whole_film_has_a_group_of_its_own() -> None:
 
 
 def test_that_the_words_of_the_report_are_in_it() -> None:
-    film = a_film()
-    report, texts = a_full_report(film), load_texts("en")
-    sr = sr_of(report, film)
+    (report, sr), texts = the_full_report(), load_texts("en")
     assert texts_of(sr, "NOTICE") == list(texts.notices(report))
     assert any("Research use only" in notice for notice in texts_of(sr, "NOTICE"))
     assert texts_of(sr, "Impression") == list(texts.impression(report))
@@ -222,10 +224,9 @@ def test_that_the_words_of_the_report_are_in_it() -> None:
 
 
 def test_that_changes_since_the_earlier_film_stand_with_their_vertebrae() -> None:
-    film = a_film()
-    report = a_full_report(film)
+    report, sr = the_full_report()
     trends = {change.level: change.trend for change in report.changes}
-    for vertebra, group in paired(report, sr_of(report, film)):
+    for vertebra, group in paired(report, sr):
         said = answer(group, "CHANGE")
         expected = trends[vertebra.level].name.replace("_", "-") if vertebra.level in trends else None
         assert said == (None if vertebra.is_rejected else expected)
@@ -251,6 +252,19 @@ def test_that_a_signed_report_is_verified_by_its_reader_and_seen_by_a_device() -
     assert kinds == ["Person", "Device"]
     assert [str(item.PersonName) for item in children(sr, "Person Observer Name")] == ["Dr. Müller^"]
     assert children(sr, "Device Observer Serial Number")[0].TextValue == "9.9"
+
+
+@pytest.mark.parametrize(
+    ("site", "institution", "organization"),
+    [("Praxis", "Clinic", "Praxis"), ("", "Clinic", "Clinic"), ("", "", "Not stated")],
+)
+def test_that_the_reader_answers_to_the_site(site: str, institution: str, organization: str) -> None:
+    film = a_film()
+    assert film.study is not None
+    report = replace(signed_report(film), study=replace(film.study, institution=institution))
+    texts = replace(load_texts("en"), site=Site(site))
+    (verifier,) = structured_report(report, read_source(film), texts).VerifyingObserverSequence
+    assert verifier.VerifyingOrganization == organization
 
 
 def test_that_a_draft_has_no_person_and_no_decision() -> None:
@@ -315,8 +329,8 @@ def test_that_highdicom_reads_the_template() -> None:
 def test_that_dcmtk_reads_it_as_a_page(tmp_path: Path) -> None:
     if shutil.which("dsr2html") is None:
         pytest.skip("dsr2html of dcmtk is not installed")
-    film = a_film()
-    sr_of(a_full_report(film), film).save_as(tmp_path / "sr.dcm")
+    _, sr = the_full_report()
+    sr.save_as(tmp_path / "sr.dcm")
     command = ["dsr2html", "+U8", tmp_path / "sr.dcm", tmp_path / "sr.html"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert not [line for line in done.stderr.splitlines() if line.startswith(("E:", "F:"))]

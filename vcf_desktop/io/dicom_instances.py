@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,9 @@ from vcf_desktop.io.checks import cause
 from vcf_desktop.io.dicom_header import DICOM_DAMAGE
 from vcf_desktop.io.dicom_source import MANUFACTURER, UNICODE, DicomSource
 from vcf_desktop.report import Report, ReportedVertebra
+
+# highdicom tells which object it copies from, and quotes names that it takes for odd.
+logging.getLogger("highdicom").setLevel(logging.CRITICAL)
 
 NAME_LETTERS: Final = 64
 """A group of a person's name may have no more (PS3.5 6.2)."""
@@ -54,15 +58,23 @@ def content_label(report: Report) -> str:
     return "UNVERIFIED DRAFT" if report.is_draft else "VCF REPORT"
 
 
+def _series_description(report: Report, kind: ObjectKind) -> str:
+    """What viewers list a series by: what it is, and what it is worth."""
+    description = _SERIES[kind][1]
+    if report.is_draft:
+        return f"UNVERIFIED DRAFT {description}"
+    version = report.signature.version if report.signature else 1
+    return f"{description}, version {version}" if version > 1 else description
+
+
 def arguments(report: Report, kind: ObjectKind) -> dict[str, Any]:
     """What every class of highdicom wants to know of a new object in a series of its own."""
-    number, description = _SERIES[kind]
     made = report.made.astimezone()
     # A presentation state tells by other elements when it was made, which highdicom fills in.
     dated = {} if kind is ObjectKind.GSPS else {"content_date": made.date(), "content_time": made.time()}
     return {
         "series_instance_uid": generate_uid(prefix=None),
-        "series_number": number,
+        "series_number": _SERIES[kind][0],
         "sop_instance_uid": generate_uid(prefix=None),
         "instance_number": 1,
         "manufacturer": MANUFACTURER,
@@ -71,7 +83,7 @@ def arguments(report: Report, kind: ObjectKind) -> dict[str, Any]:
         # A program has no number of its own for each copy; PS3.3 C.7.5.2 wants one all the same.
         "device_serial_number": report.software_version,
         "content_qualification": "RESEARCH",
-        "series_description": f"UNVERIFIED DRAFT {description}" if report.is_draft else description,
+        "series_description": _series_description(report, kind),
         "specific_character_set": UNICODE,
         **dated,
     }

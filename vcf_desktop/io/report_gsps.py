@@ -138,15 +138,15 @@ def _label(text: str, outline: NDArray[np.float64], size: NDArray[np.float64]) -
     unit = size.max()
     width, half, gap = _LABEL_WIDTH * unit, _LABEL_HEIGHT * unit / 2.0, _LABEL_GAP * unit
     (left, top), (right, bottom) = outline.min(axis=0), outline.max(axis=0)
-    begin, end = right + gap, right + gap + width
+    begin, end, justified = right + gap, right + gap + width, "LEFT"
     if size[0] - begin < min(width, left - gap):
-        begin, end = left - gap - width, left - gap
+        begin, end, justified = left - gap - width, left - gap, "RIGHT"
     middle = (top + bottom) / 2.0
     corners = np.clip([[begin, middle - half], [end, middle + half]], 0.0, size)
     if not (corners[0] < corners[1]).all():  # the vertebra fills the film
         corners = np.array([[0.0, 0.0], size])
     box = tuple(corners.ravel().tolist())
-    return TextObject(text, "PIXEL", bounding_box=box, text_justification="LEFT")
+    return TextObject(text, "PIXEL", bounding_box=box, text_justification=justified)
 
 
 def _window(film: Film) -> SoftcopyVOILUTTransformation:
@@ -177,10 +177,11 @@ def _take_luts(state: Dataset, film: Film, source: DicomSource) -> None:
 
 
 def _lut_item(lut: VoiLut) -> Dataset:
+    """One item of a VOI LUT sequence; 65536 entries are written as 0 (PS3.3 C.11.1.1)."""
     item = Dataset()
-    first = lut.first & 0xFFFF
-    item.add_new(
-        "LUTDescriptor", "US" if lut.first >= 0 else "SS", [len(lut.values) & 0xFFFF, first, lut.bits]
+    numbers = np.array([len(lut.values), lut.first, lut.bits]).astype(
+        np.int16 if lut.first < 0 else np.uint16
     )
+    item.add_new("LUTDescriptor", "SS" if lut.first < 0 else "US", numbers.tolist())
     item.add_new("LUTData", "OW", lut.values.astype("<u2").tobytes())
     return item

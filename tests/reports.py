@@ -30,7 +30,9 @@ DEMO_FILM = resources_folder() / "demo_film.dcm"
 NOW = datetime(2026, 3, 5, 14, 7, tzinfo=UTC)
 SIGNATURE = Signature(1, "Dr. Müller", NOW)
 VERSION = "9.9"
-MODELS = tuple(ModelRecord(name, "1", name[0] * 64, "onnx", "cpu") for name in ("detector", "grader"))
+MODELS = tuple(
+    ModelRecord(name, "1", digit * 64, "onnx", "cpu") for name, digit in (("detector", "d"), ("grader", "e"))
+)
 LOST_PX = {Grade.NON: 0.0, Grade.MILD: 13.0, Grade.MODERATE: 18.0, Grade.SEVERE: 30.0}
 
 

@@ -65,7 +65,7 @@ class ReportTexts:
     templates: Mapping[str, str]
     site: Site = field(default_factory=Site)
 
-    def text(self, name: str, **values: object) -> str:
+    def text(self, name: str, /, **values: object) -> str:
         """The text of this name with its values put in; what a template of a site misspells, stays as it is.
 
         Raises:

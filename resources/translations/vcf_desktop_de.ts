@@ -402,6 +402,34 @@
         <translation>Letzte Messung entfernen</translation>
     </message>
     <message>
+        <source>Report: further findings</source>
+        <translation>Befund: weitere Befunde</translation>
+    </message>
+    <message>
+        <source>Report: indication</source>
+        <translation>Befund: Indikation</translation>
+    </message>
+    <message>
+        <source>Report: prior film</source>
+        <translation>Befund: Voraufnahme</translation>
+    </message>
+    <message>
+        <source>Report: recommendation</source>
+        <translation>Befund: Empfehlung</translation>
+    </message>
+    <message>
+        <source>Report: technical quality</source>
+        <translation>Befund: Aufnahmequalität</translation>
+    </message>
+    <message>
+        <source>Report: what limits the quality</source>
+        <translation>Befund: was die Qualität einschränkt</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>Befundbericht…</translation>
+    </message>
+    <message>
         <source>Select and move</source>
         <translation>Auswählen und verschieben</translation>
     </message>
@@ -561,6 +589,10 @@
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
     </message>
     <message>
         <source>Select</source>
@@ -1107,7 +1139,134 @@
     </message>
 </context>
 <context>
+    <name>ReportDialog</name>
+    <message>
+        <source>&amp;Language of the report</source>
+        <translation>Sp&amp;rache des Berichts</translation>
+    </message>
+    <message>
+        <source>&amp;Paper</source>
+        <translation>&amp;Papier</translation>
+    </message>
+    <message>
+        <source>&amp;Sign…</source>
+        <translation>&amp;Unterzeichnen…</translation>
+    </message>
+    <message>
+        <source>As the window</source>
+        <translation>Wie das Fenster</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>CSV-Tabelle</translation>
+    </message>
+    <message>
+        <source>DICOM: marks (GSPS)</source>
+        <translation>DICOM: Markierungen (GSPS)</translation>
+    </message>
+    <message>
+        <source>DICOM: outlines (SEG)</source>
+        <translation>DICOM: Umrisse (SEG)</translation>
+    </message>
+    <message>
+        <source>DICOM: picture (SC)</source>
+        <translation>DICOM: Bild (SC)</translation>
+    </message>
+    <message>
+        <source>DICOM: report (SR)</source>
+        <translation>DICOM: Befund (SR)</translation>
+    </message>
+    <message>
+        <source>DICOM: the PDF</source>
+        <translation>DICOM: das PDF</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Befundbericht</translation>
+    </message>
+    <message>
+        <source>S&amp;ave the files…</source>
+        <translation>&amp;Dateien speichern…</translation>
+    </message>
+    <message>
+        <source>Sen&amp;d to the archive</source>
+        <translation>Ans &amp;Archiv senden</translation>
+    </message>
+    <message>
+        <source>The file has changed since it was opened; close the report and open the film again.</source>
+        <translation>Die Datei wurde seit dem Öffnen geändert; schließen Sie den Bericht und öffnen Sie die Aufnahme erneut.</translation>
+    </message>
+    <message>
+        <source>The report is being made…</source>
+        <translation>Der Bericht wird erstellt…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Unverified draft: %n vertebra(e) undecided; decide, then sign.</source>
+        <translation>
+            <numerusform>Ungeprüfter Entwurf: %n Wirbel noch offen; erst entscheiden, dann unterzeichnen.</numerusform>
+            <numerusform>Ungeprüfter Entwurf: %n Wirbel noch offen; erst entscheiden, dann unterzeichnen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Unverified draft: the review is not signed yet.</source>
+        <translation>Ungeprüfter Entwurf: die Befundung ist noch nicht unterzeichnet.</translation>
+    </message>
+    <message>
+        <source>Version %1, signed by %2 on %3; a change needs a next version.</source>
+        <translation>Version %1, unterzeichnet von %2 am %3; eine Änderung erfordert eine neue Version.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPreview</name>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Page width</source>
+        <translation>Seitenbreite</translation>
+    </message>
+    <message>
+        <source>Pages of the report</source>
+        <translation>Seiten des Berichts</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
+    </message>
+    <message>
+        <source>Whole page</source>
+        <translation>Ganze Seite</translation>
+    </message>
+</context>
+<context>
+    <name>Reporting</name>
+    <message numerus="yes">
+        <source>%n file(s) saved in %1</source>
+        <translation>
+            <numerusform>%n Datei gespeichert in %1</numerusform>
+            <numerusform>%n Dateien gespeichert in %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the report in this folder</source>
+        <translation>Bericht in diesem Ordner speichern</translation>
+    </message>
+    <message>
+        <source>The report was not saved: %1</source>
+        <translation>Der Bericht wurde nicht gespeichert: %1</translation>
+    </message>
+</context>
+<context>
     <name>Reviewing</name>
+    <message>
+        <source>%1 opens the report.</source>
+        <translation>%1 öffnet den Bericht.</translation>
+    </message>
     <message>
         <source>A name would leave the range C7 to S1; nothing was changed.</source>
         <translation>Ein Name läge außerhalb von C7 bis S1; es wurde nichts geändert.</translation>
@@ -1176,8 +1335,32 @@
         <translation>%1: %2</translation>
     </message>
     <message>
+        <source>%1: cannot be read: %2</source>
+        <translation>%1: kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>%1: name must be a text and lines a list of texts.</source>
+        <translation>%1: name muss ein Text und lines eine Liste von Texten sein.</translation>
+    </message>
+    <message>
+        <source>%1: the logo is larger than %2 kB; shrink it.</source>
+        <translation>%1: Das Logo ist größer als %2 kB; verkleinern Sie es.</translation>
+    </message>
+    <message>
+        <source>%1: there is no text %2; correct its name or take it out.</source>
+        <translation>%1: Es gibt keinen Text %2; berichtigen Sie seinen Namen oder nehmen Sie ihn heraus.</translation>
+    </message>
+    <message>
         <source>A vertebra near column %1, row %2 was detected but could not be outlined; it is left out.</source>
         <translation>Ein Wirbel nahe Spalte %1, Zeile %2 wurde erkannt, konnte aber nicht umrissen werden; er fehlt.</translation>
+    </message>
+    <message>
+        <source>DICOM objects cannot refer to this film: it is of the kind %1, which is no film of today&apos;s standard.</source>
+        <translation>DICOM-Objekte können nicht auf diese Aufnahme verweisen: sie ist von der Art %1, die im heutigen Standard keine Aufnahme mehr ist.</translation>
+    </message>
+    <message>
+        <source>DICOM objects cannot refer to this film: its %1 is missing or invalid.</source>
+        <translation>DICOM-Objekte können nicht auf diese Aufnahme verweisen: %1 fehlt oder ist ungültig.</translation>
     </message>
     <message>
         <source>Fewer than three vertebrae were found; is it a frontal view or another part of the body?</source>
@@ -1214,6 +1397,10 @@
     <message>
         <source>No lateral spine was found; is it a frontal view or another part of the body?</source>
         <translation>Es wurde keine seitliche Wirbelsäule gefunden; ist es eine Frontalaufnahme oder eine andere Körperregion?</translation>
+    </message>
+    <message>
+        <source>No segmentation was made, as the report has no vertebra on the film.</source>
+        <translation>Es wurde keine Segmentierung erstellt, da der Befund keinen Wirbel auf der Aufnahme enthält.</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -1264,6 +1451,10 @@
         <translation>Die Aufnahme enthält unbrauchbare VOI-LUTs; sie werden weggelassen.</translation>
     </message>
     <message>
+        <source>The film is a picture and belongs to no study: a new study was made for it, with the picture as its image.</source>
+        <translation>Die Aufnahme ist ein Bild und gehört zu keiner Studie: für sie wurde eine neue Studie mit dem Bild angelegt.</translation>
+    </message>
+    <message>
         <source>The film is in colour; its luminance is used.</source>
         <translation>Die Aufnahme ist farbig; verwendet wird ihre Helligkeit.</translation>
     </message>
@@ -1284,12 +1475,20 @@
         <translation>%1 der Aufnahme ist unbrauchbar und bleibt unberücksichtigt.</translation>
     </message>
     <message>
+        <source>The film&apos;s file has changed since the film was read; open it again.</source>
+        <translation>Die Datei der Aufnahme hat sich geändert, seit sie gelesen wurde; öffnen Sie sie erneut.</translation>
+    </message>
+    <message>
         <source>The film&apos;s header says that it is a frontal view; lateral films only can be measured.</source>
         <translation>Laut Kopfdaten ist dies eine Frontalaufnahme; nur seitliche Aufnahmen können vermessen werden.</translation>
     </message>
     <message>
         <source>The film&apos;s magnification factor is below 1, which is impossible; it is not used.</source>
         <translation>Der Vergrößerungsfaktor der Aufnahme ist kleiner als 1, was unmöglich ist; er wird nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>The film&apos;s patient or study cannot be copied: %1.</source>
+        <translation>Patient oder Studie der Aufnahme können nicht übernommen werden: %1.</translation>
     </message>
     <message>
         <source>The folder %1 is missing from this installation of VCF Desktop; please install it again.</source>
@@ -1312,12 +1511,28 @@
         <translation>Die Auflösung ist zu gering: die meisten Wirbel sind für eine gute Messung zu wenige Bildpunkte hoch.</translation>
     </message>
     <message>
+        <source>There are no report texts in %1; choose one of %2.</source>
+        <translation>Es gibt keine Berichtstexte auf %1; wählen Sie eine von %2.</translation>
+    </message>
+    <message>
         <source>This level lies outside T4 to L4, for which the grades were defined.</source>
         <translation>Dieser Wirbel liegt außerhalb von T4 bis L4, wofür die Grade definiert wurden.</translation>
     </message>
     <message>
+        <source>This report is about another film than the one that is there now.</source>
+        <translation>Dieser Befund betrifft eine andere Aufnahme als die, die jetzt vorliegt.</translation>
+    </message>
+    <message>
+        <source>This review is about another film than the one that is there now.</source>
+        <translation>Diese Befundung betrifft eine andere Aufnahme als die, die jetzt vorliegt.</translation>
+    </message>
+    <message>
         <source>This vertebra is too few pixels high to be measured well.</source>
         <translation>Dieser Wirbel ist für eine gute Messung zu wenige Bildpunkte hoch.</translation>
+    </message>
+    <message>
+        <source>Vertebrae are undecided; decide about each and sign before you report.</source>
+        <translation>Über einige Wirbel ist noch nicht entschieden; entscheiden Sie über jeden und unterzeichnen Sie, bevor Sie berichten.</translation>
     </message>
     <message>
         <source>Vertebrae are undecided; decide about each before you sign.</source>
@@ -1578,6 +1793,14 @@
     <message>
         <source>no GPU that %1 can use was found; choose the device cpu</source>
         <translation>es wurde keine GPU gefunden, die %1 nutzen kann; bitte das Gerät CPU wählen</translation>
+    </message>
+    <message>
+        <source>report texts: %1 must be a table of texts.</source>
+        <translation>Berichtstexte: %1 muss eine Tabelle von Texten sein.</translation>
+    </message>
+    <message>
+        <source>report texts: %1.%2 must be a text.</source>
+        <translation>Berichtstexte: %1.%2 muss ein Text sein.</translation>
     </message>
     <message>
         <source>segmenter</source>
@@ -1886,6 +2109,69 @@
     </message>
 </context>
 <context>
+    <name>StatementForm</name>
+    <message>
+        <source>%1, version %2 by %3</source>
+        <translation>%1, Version %2 von %3</translation>
+    </message>
+    <message>
+        <source>&amp;Further findings</source>
+        <translation>Weitere &amp;Befunde</translation>
+    </message>
+    <message>
+        <source>&amp;Indication</source>
+        <translation>I&amp;ndikation</translation>
+    </message>
+    <message>
+        <source>&amp;Recommendation</source>
+        <translation>&amp;Empfehlung</translation>
+    </message>
+    <message>
+        <source>&amp;What limits it</source>
+        <translation>&amp;Was sie einschränkt</translation>
+    </message>
+    <message>
+        <source>A signed prior film of this patient is on the list; choose it to compare.</source>
+        <translation>Eine unterzeichnete Voraufnahme dieses Patienten steht in der Liste; wählen Sie sie zum Vergleich.</translation>
+    </message>
+    <message>
+        <source>Compared with a pri&amp;or film</source>
+        <translation>Verglichen mit einer &amp;Voraufnahme</translation>
+    </message>
+    <message>
+        <source>No signed prior film of this patient is on the list.</source>
+        <translation>In der Liste steht keine unterzeichnete Voraufnahme dieses Patienten.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation>Keine Angabe</translation>
+    </message>
+    <message>
+        <source>Technical &amp;quality</source>
+        <translation>Aufnahme&amp;qualität</translation>
+    </message>
+    <message>
+        <source>The film names none</source>
+        <translation>Die Aufnahme nennt keine</translation>
+    </message>
+    <message>
+        <source>Unknown date</source>
+        <translation>Datum unbekannt</translation>
+    </message>
+    <message>
+        <source>Use the site&apos;s &amp;text</source>
+        <translation>&amp;Text der Einrichtung verwenden</translation>
+    </message>
+    <message>
+        <source>What was signed is compared; look at both films side by side, too.</source>
+        <translation>Verglichen wird, was unterzeichnet ist; sehen Sie auch beide Aufnahmen nebeneinander an.</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>%1, %2 ms</source>
@@ -2172,6 +2458,10 @@
         <translation>Detektorebene, vergrößert</translation>
     </message>
     <message>
+        <source>diagnostic</source>
+        <translation>diagnostisch</translation>
+    </message>
+    <message>
         <source>estimated from geometry</source>
         <translation>aus der Geometrie geschätzt</translation>
     </message>
@@ -2184,6 +2474,10 @@
         <translation>Implantat</translation>
     </message>
     <message>
+        <source>limited</source>
+        <translation>eingeschränkt</translation>
+    </message>
+    <message>
         <source>n/e</source>
         <translation>n. b.</translation>
     </message>
@@ -2194,6 +2488,10 @@
     <message>
         <source>no vertebra</source>
         <translation>kein Wirbel</translation>
+    </message>
+    <message>
+        <source>not diagnostic</source>
+        <translation>nicht diagnostisch</translation>
     </message>
     <message>
         <source>other cause</source>

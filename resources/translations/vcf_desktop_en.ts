@@ -29,6 +29,26 @@
     </message>
 </context>
 <context>
+    <name>ReportDialog</name>
+    <message numerus="yes">
+        <source>Unverified draft: %n vertebra(e) undecided; decide, then sign.</source>
+        <translation>
+            <numerusform>Unverified draft: %n vertebra undecided; decide, then sign.</numerusform>
+            <numerusform>Unverified draft: %n vertebrae undecided; decide, then sign.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Reporting</name>
+    <message numerus="yes">
+        <source>%n file(s) saved in %1</source>
+        <translation>
+            <numerusform>%n file saved in %1</numerusform>
+            <numerusform>%n files saved in %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SignDialog</name>
     <message numerus="yes">
         <source>Accepted from the machine: %n</source>

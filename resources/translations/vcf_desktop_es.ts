@@ -402,6 +402,34 @@
         <translation>Eliminar la última medición</translation>
     </message>
     <message>
+        <source>Report: further findings</source>
+        <translation>Informe: otros hallazgos</translation>
+    </message>
+    <message>
+        <source>Report: indication</source>
+        <translation>Informe: indicación</translation>
+    </message>
+    <message>
+        <source>Report: prior film</source>
+        <translation>Informe: radiografía previa</translation>
+    </message>
+    <message>
+        <source>Report: recommendation</source>
+        <translation>Informe: recomendación</translation>
+    </message>
+    <message>
+        <source>Report: technical quality</source>
+        <translation>Informe: calidad técnica</translation>
+    </message>
+    <message>
+        <source>Report: what limits the quality</source>
+        <translation>Informe: qué limita la calidad</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>Informe…</translation>
+    </message>
+    <message>
         <source>Select and move</source>
         <translation>Seleccionar y mover</translation>
     </message>
@@ -561,6 +589,10 @@
     <message>
         <source>Open</source>
         <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Informe</translation>
     </message>
     <message>
         <source>Select</source>
@@ -1107,7 +1139,134 @@
     </message>
 </context>
 <context>
+    <name>ReportDialog</name>
+    <message>
+        <source>&amp;Language of the report</source>
+        <translation>I&amp;dioma del informe</translation>
+    </message>
+    <message>
+        <source>&amp;Paper</source>
+        <translation>&amp;Papel</translation>
+    </message>
+    <message>
+        <source>&amp;Sign…</source>
+        <translation>&amp;Firmar…</translation>
+    </message>
+    <message>
+        <source>As the window</source>
+        <translation>Como la ventana</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>Tabla CSV</translation>
+    </message>
+    <message>
+        <source>DICOM: marks (GSPS)</source>
+        <translation>DICOM: marcas (GSPS)</translation>
+    </message>
+    <message>
+        <source>DICOM: outlines (SEG)</source>
+        <translation>DICOM: contornos (SEG)</translation>
+    </message>
+    <message>
+        <source>DICOM: picture (SC)</source>
+        <translation>DICOM: imagen (SC)</translation>
+    </message>
+    <message>
+        <source>DICOM: report (SR)</source>
+        <translation>DICOM: informe (SR)</translation>
+    </message>
+    <message>
+        <source>DICOM: the PDF</source>
+        <translation>DICOM: el PDF</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Archivos</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Informe</translation>
+    </message>
+    <message>
+        <source>S&amp;ave the files…</source>
+        <translation>&amp;Guardar los archivos…</translation>
+    </message>
+    <message>
+        <source>Sen&amp;d to the archive</source>
+        <translation>En&amp;viar al archivo de imágenes</translation>
+    </message>
+    <message>
+        <source>The file has changed since it was opened; close the report and open the film again.</source>
+        <translation>El archivo ha cambiado desde que se abrió; cierre el informe y abra la radiografía de nuevo.</translation>
+    </message>
+    <message>
+        <source>The report is being made…</source>
+        <translation>Se está preparando el informe…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Unverified draft: %n vertebra(e) undecided; decide, then sign.</source>
+        <translation>
+            <numerusform>Borrador no verificado: %n vértebra sin decidir; decida y después firme.</numerusform>
+            <numerusform>Borrador no verificado: %n vértebras sin decidir; decida y después firme.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Unverified draft: the review is not signed yet.</source>
+        <translation>Borrador no verificado: la revisión aún no está firmada.</translation>
+    </message>
+    <message>
+        <source>Version %1, signed by %2 on %3; a change needs a next version.</source>
+        <translation>Versión %1, firmada por %2 el %3; un cambio requiere una nueva versión.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPreview</name>
+    <message>
+        <source>Larger</source>
+        <translation>Ampliar</translation>
+    </message>
+    <message>
+        <source>Page width</source>
+        <translation>Ancho de página</translation>
+    </message>
+    <message>
+        <source>Pages of the report</source>
+        <translation>Páginas del informe</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Reducir</translation>
+    </message>
+    <message>
+        <source>Whole page</source>
+        <translation>Página completa</translation>
+    </message>
+</context>
+<context>
+    <name>Reporting</name>
+    <message numerus="yes">
+        <source>%n file(s) saved in %1</source>
+        <translation>
+            <numerusform>%n archivo guardado en %1</numerusform>
+            <numerusform>%n archivos guardados en %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the report in this folder</source>
+        <translation>Guardar el informe en esta carpeta</translation>
+    </message>
+    <message>
+        <source>The report was not saved: %1</source>
+        <translation>El informe no se guardó: %1</translation>
+    </message>
+</context>
+<context>
     <name>Reviewing</name>
+    <message>
+        <source>%1 opens the report.</source>
+        <translation>%1 abre el informe.</translation>
+    </message>
     <message>
         <source>A name would leave the range C7 to S1; nothing was changed.</source>
         <translation>Un nombre quedaría fuera del intervalo de C7 a S1; no se cambió nada.</translation>
@@ -1176,8 +1335,32 @@
         <translation>%1: %2</translation>
     </message>
     <message>
+        <source>%1: cannot be read: %2</source>
+        <translation>%1: no se puede leer: %2</translation>
+    </message>
+    <message>
+        <source>%1: name must be a text and lines a list of texts.</source>
+        <translation>%1: name debe ser un texto y lines una lista de textos.</translation>
+    </message>
+    <message>
+        <source>%1: the logo is larger than %2 kB; shrink it.</source>
+        <translation>%1: el logotipo supera los %2 kB; redúzcalo.</translation>
+    </message>
+    <message>
+        <source>%1: there is no text %2; correct its name or take it out.</source>
+        <translation>%1: no hay ningún texto %2; corrija su nombre o quítelo.</translation>
+    </message>
+    <message>
         <source>A vertebra near column %1, row %2 was detected but could not be outlined; it is left out.</source>
         <translation>Se detectó una vértebra cerca de la columna %1, fila %2, pero no se pudo delinear; se omite.</translation>
+    </message>
+    <message>
+        <source>DICOM objects cannot refer to this film: it is of the kind %1, which is no film of today&apos;s standard.</source>
+        <translation>Los objetos DICOM no pueden hacer referencia a esta radiografía: es del tipo %1, que no es una radiografía en la norma actual.</translation>
+    </message>
+    <message>
+        <source>DICOM objects cannot refer to this film: its %1 is missing or invalid.</source>
+        <translation>Los objetos DICOM no pueden hacer referencia a esta radiografía: %1 falta o no es válido.</translation>
     </message>
     <message>
         <source>Fewer than three vertebrae were found; is it a frontal view or another part of the body?</source>
@@ -1214,6 +1397,10 @@
     <message>
         <source>No lateral spine was found; is it a frontal view or another part of the body?</source>
         <translation>No se encontró una columna lateral; ¿es una proyección frontal u otra parte del cuerpo?</translation>
+    </message>
+    <message>
+        <source>No segmentation was made, as the report has no vertebra on the film.</source>
+        <translation>No se generó ninguna segmentación, porque el informe no contiene ninguna vértebra en la radiografía.</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -1264,6 +1451,10 @@
         <translation>La radiografía contiene VOI LUT que no se pueden usar; se omiten.</translation>
     </message>
     <message>
+        <source>The film is a picture and belongs to no study: a new study was made for it, with the picture as its image.</source>
+        <translation>La radiografía es una imagen que no pertenece a ningún estudio: se creó un estudio nuevo con esa imagen.</translation>
+    </message>
+    <message>
         <source>The film is in colour; its luminance is used.</source>
         <translation>La radiografía está en color; se usa su luminancia.</translation>
     </message>
@@ -1284,12 +1475,20 @@
         <translation>El valor %1 de la radiografía no se puede usar y se omite.</translation>
     </message>
     <message>
+        <source>The film&apos;s file has changed since the film was read; open it again.</source>
+        <translation>El archivo de la radiografía ha cambiado desde que se leyó; ábralo de nuevo.</translation>
+    </message>
+    <message>
         <source>The film&apos;s header says that it is a frontal view; lateral films only can be measured.</source>
         <translation>Según su cabecera, es una proyección frontal; solo se pueden medir radiografías laterales.</translation>
     </message>
     <message>
         <source>The film&apos;s magnification factor is below 1, which is impossible; it is not used.</source>
         <translation>El factor de ampliación de la radiografía es menor que 1, lo cual es imposible; no se usa.</translation>
+    </message>
+    <message>
+        <source>The film&apos;s patient or study cannot be copied: %1.</source>
+        <translation>No se pueden copiar el paciente o el estudio de la radiografía: %1.</translation>
     </message>
     <message>
         <source>The folder %1 is missing from this installation of VCF Desktop; please install it again.</source>
@@ -1312,12 +1511,28 @@
         <translation>La resolución es demasiado baja: la mayoría de las vértebras tienen muy pocos píxeles de altura para medirlas bien.</translation>
     </message>
     <message>
+        <source>There are no report texts in %1; choose one of %2.</source>
+        <translation>No hay textos de informe en %1; elija entre %2.</translation>
+    </message>
+    <message>
         <source>This level lies outside T4 to L4, for which the grades were defined.</source>
         <translation>Este nivel queda fuera de T4 a L4, para los que se definieron los grados.</translation>
     </message>
     <message>
+        <source>This report is about another film than the one that is there now.</source>
+        <translation>Este informe es de otra radiografía que la que hay ahora.</translation>
+    </message>
+    <message>
+        <source>This review is about another film than the one that is there now.</source>
+        <translation>Esta revisión es de otra radiografía que la que hay ahora.</translation>
+    </message>
+    <message>
         <source>This vertebra is too few pixels high to be measured well.</source>
         <translation>Esta vértebra tiene muy pocos píxeles de altura para medirla bien.</translation>
+    </message>
+    <message>
+        <source>Vertebrae are undecided; decide about each and sign before you report.</source>
+        <translation>Hay vértebras sin decidir; decida sobre cada una y firme antes de informar.</translation>
     </message>
     <message>
         <source>Vertebrae are undecided; decide about each before you sign.</source>
@@ -1578,6 +1793,14 @@
     <message>
         <source>no GPU that %1 can use was found; choose the device cpu</source>
         <translation>no se encontró ninguna GPU que %1 pueda usar; elija el dispositivo CPU</translation>
+    </message>
+    <message>
+        <source>report texts: %1 must be a table of texts.</source>
+        <translation>textos del informe: %1 debe ser una tabla de textos.</translation>
+    </message>
+    <message>
+        <source>report texts: %1.%2 must be a text.</source>
+        <translation>textos del informe: %1.%2 debe ser un texto.</translation>
     </message>
     <message>
         <source>segmenter</source>
@@ -1886,6 +2109,69 @@
     </message>
 </context>
 <context>
+    <name>StatementForm</name>
+    <message>
+        <source>%1, version %2 by %3</source>
+        <translation>%1, versión %2 de %3</translation>
+    </message>
+    <message>
+        <source>&amp;Further findings</source>
+        <translation>&amp;Otros hallazgos</translation>
+    </message>
+    <message>
+        <source>&amp;Indication</source>
+        <translation>&amp;Indicación</translation>
+    </message>
+    <message>
+        <source>&amp;Recommendation</source>
+        <translation>&amp;Recomendación</translation>
+    </message>
+    <message>
+        <source>&amp;What limits it</source>
+        <translation>&amp;Qué la limita</translation>
+    </message>
+    <message>
+        <source>A signed prior film of this patient is on the list; choose it to compare.</source>
+        <translation>Hay en la lista una radiografía previa firmada de este paciente; elíjala para comparar.</translation>
+    </message>
+    <message>
+        <source>Compared with a pri&amp;or film</source>
+        <translation>Comparada con una radiografía pr&amp;evia</translation>
+    </message>
+    <message>
+        <source>No signed prior film of this patient is on the list.</source>
+        <translation>En la lista no hay ninguna radiografía previa firmada de este paciente.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguna</translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation>Sin indicar</translation>
+    </message>
+    <message>
+        <source>Technical &amp;quality</source>
+        <translation>Calidad téc&amp;nica</translation>
+    </message>
+    <message>
+        <source>The film names none</source>
+        <translation>La radiografía no indica ninguna</translation>
+    </message>
+    <message>
+        <source>Unknown date</source>
+        <translation>Fecha desconocida</translation>
+    </message>
+    <message>
+        <source>Use the site&apos;s &amp;text</source>
+        <translation>Usar el &amp;texto del centro</translation>
+    </message>
+    <message>
+        <source>What was signed is compared; look at both films side by side, too.</source>
+        <translation>Se compara lo que se firmó; mire también ambas radiografías una junto a otra.</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>%1, %2 ms</source>
@@ -2172,6 +2458,10 @@
         <translation>plano del detector, ampliado</translation>
     </message>
     <message>
+        <source>diagnostic</source>
+        <translation>diagnóstica</translation>
+    </message>
+    <message>
         <source>estimated from geometry</source>
         <translation>estimado a partir de la geometría</translation>
     </message>
@@ -2184,6 +2474,10 @@
         <translation>implante</translation>
     </message>
     <message>
+        <source>limited</source>
+        <translation>limitada</translation>
+    </message>
+    <message>
         <source>n/e</source>
         <translation>n. v.</translation>
     </message>
@@ -2194,6 +2488,10 @@
     <message>
         <source>no vertebra</source>
         <translation>no es vértebra</translation>
+    </message>
+    <message>
+        <source>not diagnostic</source>
+        <translation>no diagnóstica</translation>
     </message>
     <message>
         <source>other cause</source>

@@ -402,6 +402,34 @@
         <translation>Supprimer la dernière mesure</translation>
     </message>
     <message>
+        <source>Report: further findings</source>
+        <translation>Compte rendu&#xa0;: autres constatations</translation>
+    </message>
+    <message>
+        <source>Report: indication</source>
+        <translation>Compte rendu&#xa0;: indication</translation>
+    </message>
+    <message>
+        <source>Report: prior film</source>
+        <translation>Compte rendu&#xa0;: cliché antérieur</translation>
+    </message>
+    <message>
+        <source>Report: recommendation</source>
+        <translation>Compte rendu&#xa0;: recommandation</translation>
+    </message>
+    <message>
+        <source>Report: technical quality</source>
+        <translation>Compte rendu&#xa0;: qualité technique</translation>
+    </message>
+    <message>
+        <source>Report: what limits the quality</source>
+        <translation>Compte rendu&#xa0;: ce qui limite la qualité</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>Compte rendu…</translation>
+    </message>
+    <message>
         <source>Select and move</source>
         <translation>Sélectionner et déplacer</translation>
     </message>
@@ -561,6 +589,10 @@
     <message>
         <source>Open</source>
         <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Compte rendu</translation>
     </message>
     <message>
         <source>Select</source>
@@ -1107,7 +1139,134 @@
     </message>
 </context>
 <context>
+    <name>ReportDialog</name>
+    <message>
+        <source>&amp;Language of the report</source>
+        <translation>&amp;Langue du compte rendu</translation>
+    </message>
+    <message>
+        <source>&amp;Paper</source>
+        <translation>&amp;Papier</translation>
+    </message>
+    <message>
+        <source>&amp;Sign…</source>
+        <translation>&amp;Signer…</translation>
+    </message>
+    <message>
+        <source>As the window</source>
+        <translation>Comme la fenêtre</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>Tableau CSV</translation>
+    </message>
+    <message>
+        <source>DICOM: marks (GSPS)</source>
+        <translation>DICOM&#xa0;: repères (GSPS)</translation>
+    </message>
+    <message>
+        <source>DICOM: outlines (SEG)</source>
+        <translation>DICOM&#xa0;: contours (SEG)</translation>
+    </message>
+    <message>
+        <source>DICOM: picture (SC)</source>
+        <translation>DICOM&#xa0;: image (SC)</translation>
+    </message>
+    <message>
+        <source>DICOM: report (SR)</source>
+        <translation>DICOM&#xa0;: compte rendu (SR)</translation>
+    </message>
+    <message>
+        <source>DICOM: the PDF</source>
+        <translation>DICOM&#xa0;: le PDF</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Compte rendu</translation>
+    </message>
+    <message>
+        <source>S&amp;ave the files…</source>
+        <translation>&amp;Enregistrer les fichiers…</translation>
+    </message>
+    <message>
+        <source>Sen&amp;d to the archive</source>
+        <translation>En&amp;voyer à l’archive</translation>
+    </message>
+    <message>
+        <source>The file has changed since it was opened; close the report and open the film again.</source>
+        <translation>Le fichier a changé depuis son ouverture&#xa0;; fermez le compte rendu et rouvrez le cliché.</translation>
+    </message>
+    <message>
+        <source>The report is being made…</source>
+        <translation>Le compte rendu est en préparation…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Unverified draft: %n vertebra(e) undecided; decide, then sign.</source>
+        <translation>
+            <numerusform>Ébauche non vérifiée&#xa0;: %n vertèbre à décider&#xa0;; décidez, puis signez.</numerusform>
+            <numerusform>Ébauche non vérifiée&#xa0;: %n vertèbres à décider&#xa0;; décidez, puis signez.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Unverified draft: the review is not signed yet.</source>
+        <translation>Ébauche non vérifiée&#xa0;: la relecture n’est pas encore signée.</translation>
+    </message>
+    <message>
+        <source>Version %1, signed by %2 on %3; a change needs a next version.</source>
+        <translation>Version %1, signée par %2 le %3&#xa0;; toute modification demande une nouvelle version.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPreview</name>
+    <message>
+        <source>Larger</source>
+        <translation>Agrandir</translation>
+    </message>
+    <message>
+        <source>Page width</source>
+        <translation>Largeur de page</translation>
+    </message>
+    <message>
+        <source>Pages of the report</source>
+        <translation>Pages du compte rendu</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Réduire</translation>
+    </message>
+    <message>
+        <source>Whole page</source>
+        <translation>Page entière</translation>
+    </message>
+</context>
+<context>
+    <name>Reporting</name>
+    <message numerus="yes">
+        <source>%n file(s) saved in %1</source>
+        <translation>
+            <numerusform>%n fichier enregistré dans %1</numerusform>
+            <numerusform>%n fichiers enregistrés dans %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the report in this folder</source>
+        <translation>Enregistrer le compte rendu dans ce dossier</translation>
+    </message>
+    <message>
+        <source>The report was not saved: %1</source>
+        <translation>Le compte rendu n’a pas été enregistré&#xa0;: %1</translation>
+    </message>
+</context>
+<context>
     <name>Reviewing</name>
+    <message>
+        <source>%1 opens the report.</source>
+        <translation>%1 ouvre le compte rendu.</translation>
+    </message>
     <message>
         <source>A name would leave the range C7 to S1; nothing was changed.</source>
         <translation>Un nom sortirait de l’intervalle de C7 à S1&#xa0;; rien n’a été changé.</translation>
@@ -1176,8 +1335,32 @@
         <translation>%1&#xa0;: %2</translation>
     </message>
     <message>
+        <source>%1: cannot be read: %2</source>
+        <translation>%1&#xa0;: ne peut pas être lu&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>%1: name must be a text and lines a list of texts.</source>
+        <translation>%1&#xa0;: name doit être un texte et lines une liste de textes.</translation>
+    </message>
+    <message>
+        <source>%1: the logo is larger than %2 kB; shrink it.</source>
+        <translation>%1&#xa0;: le logo dépasse %2 ko&#xa0;; réduisez-le.</translation>
+    </message>
+    <message>
+        <source>%1: there is no text %2; correct its name or take it out.</source>
+        <translation>%1&#xa0;: il n’y a pas de texte %2&#xa0;; corrigez son nom ou retirez-le.</translation>
+    </message>
+    <message>
         <source>A vertebra near column %1, row %2 was detected but could not be outlined; it is left out.</source>
         <translation>Une vertèbre près de la colonne %1, ligne %2, a été détectée mais n’a pas pu être détourée&#xa0;; elle est omise.</translation>
+    </message>
+    <message>
+        <source>DICOM objects cannot refer to this film: it is of the kind %1, which is no film of today&apos;s standard.</source>
+        <translation>Des objets DICOM ne peuvent pas faire référence à ce cliché&#xa0;: il est du type %1, qui n’est plus un cliché dans la norme actuelle.</translation>
+    </message>
+    <message>
+        <source>DICOM objects cannot refer to this film: its %1 is missing or invalid.</source>
+        <translation>Des objets DICOM ne peuvent pas faire référence à ce cliché&#xa0;: %1 manque ou n’est pas valide.</translation>
     </message>
     <message>
         <source>Fewer than three vertebrae were found; is it a frontal view or another part of the body?</source>
@@ -1214,6 +1397,10 @@
     <message>
         <source>No lateral spine was found; is it a frontal view or another part of the body?</source>
         <translation>Aucun rachis de profil n’a été trouvé&#xa0;; est-ce une vue de face ou une autre région du corps&#xa0;?</translation>
+    </message>
+    <message>
+        <source>No segmentation was made, as the report has no vertebra on the film.</source>
+        <translation>Aucune segmentation n’a été produite, car le compte rendu ne contient aucune vertèbre sur le cliché.</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -1264,6 +1451,10 @@
         <translation>Le cliché contient des VOI LUT inutilisables&#xa0;; elles sont ignorées.</translation>
     </message>
     <message>
+        <source>The film is a picture and belongs to no study: a new study was made for it, with the picture as its image.</source>
+        <translation>Le cliché est une image qui n’appartient à aucune étude&#xa0;: une nouvelle étude a été créée avec cette image.</translation>
+    </message>
+    <message>
         <source>The film is in colour; its luminance is used.</source>
         <translation>Le cliché est en couleur&#xa0;; sa luminance est utilisée.</translation>
     </message>
@@ -1284,12 +1475,20 @@
         <translation>La valeur %1 du cliché est inutilisable et ignorée.</translation>
     </message>
     <message>
+        <source>The film&apos;s file has changed since the film was read; open it again.</source>
+        <translation>Le fichier du cliché a changé depuis sa lecture&#xa0;; ouvrez-le à nouveau.</translation>
+    </message>
+    <message>
         <source>The film&apos;s header says that it is a frontal view; lateral films only can be measured.</source>
         <translation>D’après son en-tête, le cliché est une vue de face&#xa0;; seuls les clichés de profil peuvent être mesurés.</translation>
     </message>
     <message>
         <source>The film&apos;s magnification factor is below 1, which is impossible; it is not used.</source>
         <translation>Le facteur d’agrandissement du cliché est inférieur à 1, ce qui est impossible&#xa0;; il n’est pas utilisé.</translation>
+    </message>
+    <message>
+        <source>The film&apos;s patient or study cannot be copied: %1.</source>
+        <translation>Le patient ou l’étude du cliché ne peuvent pas être repris&#xa0;: %1.</translation>
     </message>
     <message>
         <source>The folder %1 is missing from this installation of VCF Desktop; please install it again.</source>
@@ -1312,12 +1511,28 @@
         <translation>La résolution est trop faible&#xa0;: la plupart des vertèbres ont une hauteur de trop peu de pixels pour être bien mesurées.</translation>
     </message>
     <message>
+        <source>There are no report texts in %1; choose one of %2.</source>
+        <translation>Il n’y a pas de textes de compte rendu en %1&#xa0;; choisissez parmi %2.</translation>
+    </message>
+    <message>
         <source>This level lies outside T4 to L4, for which the grades were defined.</source>
         <translation>Ce niveau est hors de T4 à L4, pour lesquels les grades ont été définis.</translation>
     </message>
     <message>
+        <source>This report is about another film than the one that is there now.</source>
+        <translation>Ce compte rendu concerne un autre cliché que celui qui est là maintenant.</translation>
+    </message>
+    <message>
+        <source>This review is about another film than the one that is there now.</source>
+        <translation>Cette relecture concerne un autre cliché que celui qui est là maintenant.</translation>
+    </message>
+    <message>
         <source>This vertebra is too few pixels high to be measured well.</source>
         <translation>Cette vertèbre a une hauteur de trop peu de pixels pour être bien mesurée.</translation>
+    </message>
+    <message>
+        <source>Vertebrae are undecided; decide about each and sign before you report.</source>
+        <translation>Des vertèbres restent sans décision&#xa0;; décidez pour chacune et signez avant le compte rendu.</translation>
     </message>
     <message>
         <source>Vertebrae are undecided; decide about each before you sign.</source>
@@ -1578,6 +1793,14 @@
     <message>
         <source>no GPU that %1 can use was found; choose the device cpu</source>
         <translation>aucun GPU utilisable par %1 n’a été trouvé&#xa0;; choisissez le périphérique CPU</translation>
+    </message>
+    <message>
+        <source>report texts: %1 must be a table of texts.</source>
+        <translation>textes du compte rendu&#xa0;: %1 doit être une table de textes.</translation>
+    </message>
+    <message>
+        <source>report texts: %1.%2 must be a text.</source>
+        <translation>textes du compte rendu&#xa0;: %1.%2 doit être un texte.</translation>
     </message>
     <message>
         <source>segmenter</source>
@@ -1886,6 +2109,69 @@
     </message>
 </context>
 <context>
+    <name>StatementForm</name>
+    <message>
+        <source>%1, version %2 by %3</source>
+        <translation>%1, version %2 de %3</translation>
+    </message>
+    <message>
+        <source>&amp;Further findings</source>
+        <translation>Autres co&amp;nstatations</translation>
+    </message>
+    <message>
+        <source>&amp;Indication</source>
+        <translation>&amp;Indication</translation>
+    </message>
+    <message>
+        <source>&amp;Recommendation</source>
+        <translation>&amp;Recommandation</translation>
+    </message>
+    <message>
+        <source>&amp;What limits it</source>
+        <translation>&amp;Ce qui la limite</translation>
+    </message>
+    <message>
+        <source>A signed prior film of this patient is on the list; choose it to compare.</source>
+        <translation>Un cliché antérieur signé de ce patient est dans la liste&#xa0;; choisissez-le pour comparer.</translation>
+    </message>
+    <message>
+        <source>Compared with a pri&amp;or film</source>
+        <translation>Comparé à un cliché &amp;antérieur</translation>
+    </message>
+    <message>
+        <source>No signed prior film of this patient is on the list.</source>
+        <translation>Aucun cliché antérieur signé de ce patient n’est dans la liste.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation>Non précisé</translation>
+    </message>
+    <message>
+        <source>Technical &amp;quality</source>
+        <translation>&amp;Qualité technique</translation>
+    </message>
+    <message>
+        <source>The film names none</source>
+        <translation>Le cliché n’en indique aucune</translation>
+    </message>
+    <message>
+        <source>Unknown date</source>
+        <translation>Date inconnue</translation>
+    </message>
+    <message>
+        <source>Use the site&apos;s &amp;text</source>
+        <translation>Utiliser le &amp;texte du site</translation>
+    </message>
+    <message>
+        <source>What was signed is compared; look at both films side by side, too.</source>
+        <translation>Ce qui a été signé est comparé&#xa0;; regardez aussi les deux clichés côte à côte.</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>%1, %2 ms</source>
@@ -2172,6 +2458,10 @@
         <translation>plan du détecteur, agrandi</translation>
     </message>
     <message>
+        <source>diagnostic</source>
+        <translation>diagnostique</translation>
+    </message>
+    <message>
         <source>estimated from geometry</source>
         <translation>estimé d’après la géométrie</translation>
     </message>
@@ -2184,6 +2474,10 @@
         <translation>matériel</translation>
     </message>
     <message>
+        <source>limited</source>
+        <translation>limitée</translation>
+    </message>
+    <message>
         <source>n/e</source>
         <translation>n. é.</translation>
     </message>
@@ -2194,6 +2488,10 @@
     <message>
         <source>no vertebra</source>
         <translation>pas une vertèbre</translation>
+    </message>
+    <message>
+        <source>not diagnostic</source>
+        <translation>non diagnostique</translation>
     </message>
     <message>
         <source>other cause</source>

@@ -402,6 +402,34 @@
         <translation>删除最后一次测量</translation>
     </message>
     <message>
+        <source>Report: further findings</source>
+        <translation>报告：其他所见</translation>
+    </message>
+    <message>
+        <source>Report: indication</source>
+        <translation>报告：检查目的</translation>
+    </message>
+    <message>
+        <source>Report: prior film</source>
+        <translation>报告：既往影像</translation>
+    </message>
+    <message>
+        <source>Report: recommendation</source>
+        <translation>报告：建议</translation>
+    </message>
+    <message>
+        <source>Report: technical quality</source>
+        <translation>报告：图像质量</translation>
+    </message>
+    <message>
+        <source>Report: what limits the quality</source>
+        <translation>报告：质量受限原因</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>报告…</translation>
+    </message>
+    <message>
         <source>Select and move</source>
         <translation>选择与移动</translation>
     </message>
@@ -561,6 +589,10 @@
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
     </message>
     <message>
         <source>Select</source>
@@ -1104,7 +1136,132 @@
     </message>
 </context>
 <context>
+    <name>ReportDialog</name>
+    <message>
+        <source>&amp;Language of the report</source>
+        <translation>报告语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Paper</source>
+        <translation>纸张(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Sign…</source>
+        <translation>签名(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>As the window</source>
+        <translation>与窗口相同</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>CSV 表格</translation>
+    </message>
+    <message>
+        <source>DICOM: marks (GSPS)</source>
+        <translation>DICOM：标注 (GSPS)</translation>
+    </message>
+    <message>
+        <source>DICOM: outlines (SEG)</source>
+        <translation>DICOM：轮廓 (SEG)</translation>
+    </message>
+    <message>
+        <source>DICOM: picture (SC)</source>
+        <translation>DICOM：图片 (SC)</translation>
+    </message>
+    <message>
+        <source>DICOM: report (SR)</source>
+        <translation>DICOM：报告 (SR)</translation>
+    </message>
+    <message>
+        <source>DICOM: the PDF</source>
+        <translation>DICOM：该 PDF</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>S&amp;ave the files…</source>
+        <translation>保存文件(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Sen&amp;d to the archive</source>
+        <translation>发送到归档(&amp;D)</translation>
+    </message>
+    <message>
+        <source>The file has changed since it was opened; close the report and open the film again.</source>
+        <translation>文件在打开后已更改；请关闭报告并重新打开影像。</translation>
+    </message>
+    <message>
+        <source>The report is being made…</source>
+        <translation>正在生成报告…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Unverified draft: %n vertebra(e) undecided; decide, then sign.</source>
+        <translation>
+            <numerusform>未经审核的草稿：尚有 %n 个椎体未判定；请先判定再签名。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Unverified draft: the review is not signed yet.</source>
+        <translation>未经审核的草稿：审阅尚未签名。</translation>
+    </message>
+    <message>
+        <source>Version %1, signed by %2 on %3; a change needs a next version.</source>
+        <translation>版本 %1，由 %2 于 %3 签名；更改需建立新版本。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPreview</name>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Page width</source>
+        <translation>页宽</translation>
+    </message>
+    <message>
+        <source>Pages of the report</source>
+        <translation>报告页面</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Whole page</source>
+        <translation>整页</translation>
+    </message>
+</context>
+<context>
+    <name>Reporting</name>
+    <message numerus="yes">
+        <source>%n file(s) saved in %1</source>
+        <translation>
+            <numerusform>已将 %n 个文件保存到 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the report in this folder</source>
+        <translation>将报告保存到此文件夹</translation>
+    </message>
+    <message>
+        <source>The report was not saved: %1</source>
+        <translation>报告未保存：%1</translation>
+    </message>
+</context>
+<context>
     <name>Reviewing</name>
+    <message>
+        <source>%1 opens the report.</source>
+        <translation>按 %1 打开报告。</translation>
+    </message>
     <message>
         <source>A name would leave the range C7 to S1; nothing was changed.</source>
         <translation>有名称将超出 C7 至 S1 的范围；未作更改。</translation>
@@ -1173,8 +1330,32 @@
         <translation>%1：%2</translation>
     </message>
     <message>
+        <source>%1: cannot be read: %2</source>
+        <translation>%1：无法读取：%2</translation>
+    </message>
+    <message>
+        <source>%1: name must be a text and lines a list of texts.</source>
+        <translation>%1：name 必须是文本，lines 必须是文本列表。</translation>
+    </message>
+    <message>
+        <source>%1: the logo is larger than %2 kB; shrink it.</source>
+        <translation>%1：标志大于 %2 kB；请缩小。</translation>
+    </message>
+    <message>
+        <source>%1: there is no text %2; correct its name or take it out.</source>
+        <translation>%1：没有文本 %2；请更正其名称或将其删除。</translation>
+    </message>
+    <message>
         <source>A vertebra near column %1, row %2 was detected but could not be outlined; it is left out.</source>
         <translation>在第 %1 列、第 %2 行附近检出一个椎体，但无法勾画轮廓；已略去。</translation>
+    </message>
+    <message>
+        <source>DICOM objects cannot refer to this film: it is of the kind %1, which is no film of today&apos;s standard.</source>
+        <translation>DICOM 对象无法引用此影像：其类型为 %1，现行标准中不属于影像。</translation>
+    </message>
+    <message>
+        <source>DICOM objects cannot refer to this film: its %1 is missing or invalid.</source>
+        <translation>DICOM 对象无法引用此影像：%1 缺失或无效。</translation>
     </message>
     <message>
         <source>Fewer than three vertebrae were found; is it a frontal view or another part of the body?</source>
@@ -1211,6 +1392,10 @@
     <message>
         <source>No lateral spine was found; is it a frontal view or another part of the body?</source>
         <translation>未找到侧位脊柱；是否为正位片或其他部位？</translation>
+    </message>
+    <message>
+        <source>No segmentation was made, as the report has no vertebra on the film.</source>
+        <translation>未生成分割，因为报告中影像上没有椎体。</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -1261,6 +1446,10 @@
         <translation>影像中有无法使用的 VOI LUT；已忽略。</translation>
     </message>
     <message>
+        <source>The film is a picture and belongs to no study: a new study was made for it, with the picture as its image.</source>
+        <translation>该影像是图片，不属于任何检查：已为其新建检查，并以该图片作为图像。</translation>
+    </message>
+    <message>
         <source>The film is in colour; its luminance is used.</source>
         <translation>影像为彩色；使用其亮度。</translation>
     </message>
@@ -1281,12 +1470,20 @@
         <translation>影像的 %1 无法使用，已忽略。</translation>
     </message>
     <message>
+        <source>The film&apos;s file has changed since the film was read; open it again.</source>
+        <translation>影像文件在读取后已更改；请重新打开。</translation>
+    </message>
+    <message>
         <source>The film&apos;s header says that it is a frontal view; lateral films only can be measured.</source>
         <translation>影像头信息标明为正位片；只能测量侧位片。</translation>
     </message>
     <message>
         <source>The film&apos;s magnification factor is below 1, which is impossible; it is not used.</source>
         <translation>影像的放大系数小于 1，这不可能；未予采用。</translation>
+    </message>
+    <message>
+        <source>The film&apos;s patient or study cannot be copied: %1.</source>
+        <translation>无法复制影像的患者或检查信息：%1。</translation>
     </message>
     <message>
         <source>The folder %1 is missing from this installation of VCF Desktop; please install it again.</source>
@@ -1309,12 +1506,28 @@
         <translation>分辨率过低：多数椎体的高度像素太少，无法准确测量。</translation>
     </message>
     <message>
+        <source>There are no report texts in %1; choose one of %2.</source>
+        <translation>没有 %1 的报告文本；请从 %2 中选择。</translation>
+    </message>
+    <message>
         <source>This level lies outside T4 to L4, for which the grades were defined.</source>
         <translation>该节段不在 T4 至 L4 范围内，而分级是针对此范围定义的。</translation>
     </message>
     <message>
+        <source>This report is about another film than the one that is there now.</source>
+        <translation>此报告所针对的影像与现有影像不同。</translation>
+    </message>
+    <message>
+        <source>This review is about another film than the one that is there now.</source>
+        <translation>此审阅所针对的影像与现有影像不同。</translation>
+    </message>
+    <message>
         <source>This vertebra is too few pixels high to be measured well.</source>
         <translation>该椎体的高度像素太少，无法准确测量。</translation>
+    </message>
+    <message>
+        <source>Vertebrae are undecided; decide about each and sign before you report.</source>
+        <translation>尚有椎体未作决定；请在出具报告前对每个椎体作出决定并签名。</translation>
     </message>
     <message>
         <source>Vertebrae are undecided; decide about each before you sign.</source>
@@ -1575,6 +1788,14 @@
     <message>
         <source>no GPU that %1 can use was found; choose the device cpu</source>
         <translation>未找到 %1 可用的 GPU；请选择设备 CPU</translation>
+    </message>
+    <message>
+        <source>report texts: %1 must be a table of texts.</source>
+        <translation>报告文本：%1 必须是文本表。</translation>
+    </message>
+    <message>
+        <source>report texts: %1.%2 must be a text.</source>
+        <translation>报告文本：%1.%2 必须是文本。</translation>
     </message>
     <message>
         <source>segmenter</source>
@@ -1878,6 +2099,69 @@
     </message>
 </context>
 <context>
+    <name>StatementForm</name>
+    <message>
+        <source>%1, version %2 by %3</source>
+        <translation>%1，版本 %2，%3</translation>
+    </message>
+    <message>
+        <source>&amp;Further findings</source>
+        <translation>其他所见(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Indication</source>
+        <translation>检查目的(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Recommendation</source>
+        <translation>建议(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;What limits it</source>
+        <translation>受限原因(&amp;W)</translation>
+    </message>
+    <message>
+        <source>A signed prior film of this patient is on the list; choose it to compare.</source>
+        <translation>列表中有该患者已签名的既往影像；选择后即可对比。</translation>
+    </message>
+    <message>
+        <source>Compared with a pri&amp;or film</source>
+        <translation>与既往影像对比(&amp;O)</translation>
+    </message>
+    <message>
+        <source>No signed prior film of this patient is on the list.</source>
+        <translation>列表中没有该患者已签名的既往影像。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation>未说明</translation>
+    </message>
+    <message>
+        <source>Technical &amp;quality</source>
+        <translation>图像质量(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>The film names none</source>
+        <translation>影像未注明</translation>
+    </message>
+    <message>
+        <source>Unknown date</source>
+        <translation>日期不详</translation>
+    </message>
+    <message>
+        <source>Use the site&apos;s &amp;text</source>
+        <translation>使用机构文本(&amp;T)</translation>
+    </message>
+    <message>
+        <source>What was signed is compared; look at both films side by side, too.</source>
+        <translation>对比的是已签名的内容；请同时并排查看两张影像。</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>%1, %2 ms</source>
@@ -2164,6 +2448,10 @@
         <translation>探测器平面，有放大</translation>
     </message>
     <message>
+        <source>diagnostic</source>
+        <translation>可供诊断</translation>
+    </message>
+    <message>
         <source>estimated from geometry</source>
         <translation>由几何关系估算</translation>
     </message>
@@ -2176,6 +2464,10 @@
         <translation>植入物</translation>
     </message>
     <message>
+        <source>limited</source>
+        <translation>受限</translation>
+    </message>
+    <message>
         <source>n/e</source>
         <translation>不可评</translation>
     </message>
@@ -2186,6 +2478,10 @@
     <message>
         <source>no vertebra</source>
         <translation>非椎体</translation>
+    </message>
+    <message>
+        <source>not diagnostic</source>
+        <translation>不可供诊断</translation>
     </message>
     <message>
         <source>other cause</source>

@@ -204,7 +204,7 @@ _OF_THE_FILM: Final = {
     "quality note": QT_TRANSLATE_NOOP("Commands", "Report: what limits the quality"),
     "comment": QT_TRANSLATE_NOOP("Commands", "Report: further findings"),
     "recommendation": QT_TRANSLATE_NOOP("Commands", "Report: recommendation"),
-    "prior": QT_TRANSLATE_NOOP("Commands", "Report: earlier film"),
+    "prior": QT_TRANSLATE_NOOP("Commands", "Report: prior film"),
 }
 """Edits about the film as a whole, by what the trail says has changed: they are recorded as that."""
 

@@ -253,14 +253,14 @@ class ReportDialog(QDialog):
         session = self._document.session
         if session.locked:
             signature = session.signatures[-1]
-            text = self.tr("Final: version %1, signed by %2 on %3. A change needs a next version.")
+            text = self.tr("Version %1, signed by %2 on %3; a change needs a next version.")
             text = text.replace("%1", str(signature.version)).replace("%3", moment(signature.at))
             self._state.setText(text.replace("%2", signature.reader))
         elif undecided := len(session.review.undecided):
-            said = self.tr("Draft, to be verified: %n vertebra(e) undecided. Decide first.", "", undecided)
-            self._state.setText(said)
+            text = self.tr("Unverified draft: %n vertebra(e) undecided; decide, then sign.", "", undecided)
+            self._state.setText(text)
         else:
-            self._state.setText(self.tr("Draft, to be verified: it is not signed yet."))
+            self._state.setText(self.tr("Unverified draft: the review is not signed yet."))
         colour = theme.DONE if session.locked else theme.WARNING
         self._state.setStyleSheet(f"color: {colour.name()}")
 

@@ -160,7 +160,8 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Sentences", "DICOM objects cannot refer to this film: its %1 is missing or invalid."),
     QT_TRANSLATE_NOOP(
         "Sentences",
-        "DICOM objects cannot refer to this film: it is of the kind %1, which is no film of today's standard.",
+        "DICOM objects cannot refer to this film: it is of the kind %1, "
+        "which is no film of today's standard.",
     ),
     QT_TRANSLATE_NOOP(
         "Sentences",

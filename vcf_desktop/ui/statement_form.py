@@ -87,7 +87,7 @@ class StatementForm(QWidget):
         form.addRow(self.tr("&Further findings"), self._comment)
         form.addRow(self.tr("&Recommendation"), self._recommendation)
         form.addRow(self._site)
-        form.addRow(self.tr("Compared with an &earlier film"), self._prior)
+        form.addRow(self.tr("Compared with a pri&or film"), self._prior)
         form.addRow(self._prior_hint)
 
     def _connect(self) -> None:
@@ -116,7 +116,7 @@ class StatementForm(QWidget):
         self._recommendation.commit()
         self.stated.emit("recommendation", None)
 
-    # The earlier film
+    # The prior film
 
     def _compare(self) -> None:
         self.stated.emit("prior", self._priors.get(self._prior.currentData()))
@@ -146,10 +146,10 @@ class StatementForm(QWidget):
 
     def _hint(self, newest_first: list[PriorReading]) -> str:
         if self._statement.prior is not None:
-            return self.tr("Look at that film beside this one, too: the comparison is by the signed grades.")
+            return self.tr("What was signed is compared; look at both films side by side, too.")
         if newest_first:
-            return self.tr("A signed earlier film of this patient is on the list; choose it to compare.")
-        return self.tr("No signed earlier film of this patient is on the list.")
+            return self.tr("A signed prior film of this patient is on the list; choose it to compare.")
+        return self.tr("No signed prior film of this patient is on the list.")
 
 
 def _which(prior: PriorReading) -> tuple[str, int, int]:

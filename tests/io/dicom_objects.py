@@ -65,7 +65,9 @@ def errors_of(instance: pydicom.FileDataset, path: Path) -> list[str]:
     if shutil.which("dciodvfy") is None:
         pytest.skip("dciodvfy of dicom3tools is not installed")
     instance.save_as(path)
-    done = subprocess.run(["dciodvfy", "-new", path], capture_output=True, text=True, errors="replace", check=False)
+    done = subprocess.run(
+        ["dciodvfy", "-new", path], capture_output=True, text=True, errors="replace", check=False
+    )
     assert done.stderr.splitlines(), "dciodvfy names at least the kind of object"
     return [line for line in done.stderr.splitlines() if line.startswith("Error")]
 

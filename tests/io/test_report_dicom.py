@@ -39,7 +39,7 @@ def test_that_dciodvfy_finds_no_error_in_any_object(tmp_path: Path, kind_of_film
             assert errors_of(instance, tmp_path / f"made-{kind}.dcm") == [], kind
 
 
-@pytest.mark.parametrize("kind_of_film", FILMS)
+@pytest.mark.parametrize("kind_of_film", ["dx", "png"])
 def test_that_objects_are_new_ones_in_the_study_of_their_film(tmp_path: Path, kind_of_film: str) -> None:
     film = FILMS[kind_of_film](tmp_path)
     objects = made(signed_report(film), film)

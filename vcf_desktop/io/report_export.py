@@ -72,11 +72,11 @@ def rendered(
     if Format.PDF in formats and pdf is not None:
         files[_ENDINGS[Format.PDF]] = pdf
     if Format.JSON in formats:
-        from vcf_desktop.io.report_data import report_json
+        from vcf_desktop.io.report_tables import report_json
 
         files[_ENDINGS[Format.JSON]] = report_json(report, texts)
     if Format.CSV in formats:
-        from vcf_desktop.io.report_data import report_csv
+        from vcf_desktop.io.report_tables import report_csv
 
         files[_ENDINGS[Format.CSV]] = report_csv(report, texts)
     if Format.FHIR in formats:

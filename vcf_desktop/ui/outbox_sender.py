@@ -1,0 +1,180 @@
+"""Signed reports on their way to the hospital's archives, in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from vcf_desktop.errors import expected
+from vcf_desktop.io.pacs import Archive, open_archive
+from vcf_desktop.io.parcels import OutboxError, Parcel
+from vcf_desktop.ui.edition import Edition
+from vcf_desktop.ui.jobs import Job, Report, Worker
+from vcf_desktop.ui.sentences import error_text, sentence
+
+if TYPE_CHECKING:
+    from vcf_desktop.io.outbox import Outbox
+
+ROUND_MS: Final = 10_000
+"""How often it is looked for parcels that are due; the outbox itself waits 30 s and more between tries."""
+
+
+class OutboxSender(QObject):
+    """Puts reports into the outbox and sends what is due, now and again, until it is closed.
+
+    All of it runs in a worker of its own, as an archive may stall; nothing is read from the disk before the
+    first archive is set up.
+
+    Signals:
+        told(str, bool): a sentence for the user, and whether it is a warning.
+        changed(object): the parcels that wait, as a tuple of :class:`Parcel`, the oldest first.
+    """
+
+    told = Signal(str, bool)
+    changed = Signal(object)
+
+    def __init__(
+        self, folder: Path, archives: Callable[[], tuple[Archive, ...]], parent: QObject | None = None
+    ) -> None:
+        """Make a sender.
+
+        Args:
+            folder: of the outbox.
+            archives: those that are set up now.
+        """
+        super().__init__(parent)
+        self._folder, self._archives = folder, archives
+        self._worker = Worker("sending", self)
+        self._round: Job | None = None
+        self._timer = QTimer(self, interval=ROUND_MS)
+        self._timer.timeout.connect(self.send_due)
+
+    def start(self) -> None:
+        """Send what an earlier run of the program left, and go on from time to time."""
+        self._timer.start()
+        self.send_due()
+
+    @property
+    def takers(self) -> tuple[str, ...]:
+        """Names of the archives that take results."""
+        return tuple(archive.name for archive in self._archives() if archive.takes_results)
+
+    def put(self, edition: Edition) -> None:
+        """Put a signed report into the outbox for each archive that takes results, and send it.
+
+        Raises:
+            ValueError: nobody has signed it.
+        """
+        if edition.report.is_draft:
+            raise ValueError("what nobody has verified is never sent")
+        names = self.takers
+        if not names:
+            return
+        job = Job(lambda _report: self._put(edition, names))
+        job.finished.connect(lambda notices: self._was_put(names, notices))
+        job.failed.connect(self._not_put)
+        self._worker.submit(job)
+
+    def send_due(self) -> None:
+        """Send what is due now, unless that is under way."""
+        if self._round is not None or not (self._archives() or self._folder.exists()):
+            return
+        archives = {archive.name: archive for archive in self._archives()}
+        self._round = Job(partial(self._send_due, archives))
+        self._round.finished.connect(self._sent)
+        self._round.failed.connect(self._not_sent)
+        self._round.cancelled.connect(self._forget_round)
+        self._worker.submit(self._round)
+
+    def retry(self, name: str) -> None:
+        """Send a parcel again that was held or waits for its next try."""
+        self._change(lambda outbox: outbox.retry(name, datetime.now(UTC)))
+
+    def discard(self, name: str) -> None:
+        """Give a parcel up: it is never sent."""
+        self._change(lambda outbox: outbox.discard(name))
+
+    def close(self) -> None:
+        """Send no more; the object under way is finished, and what is left waits for the next start."""
+        self._timer.stop()
+        if self._round is not None:
+            self._round.cancel()
+        self._worker.close()
+
+    # In the worker
+
+    def _outbox(self) -> Outbox:
+        from vcf_desktop.io.outbox import Outbox
+
+        return Outbox(self._folder)
+
+    def _put(self, edition: Edition, names: tuple[str, ...]) -> tuple[str, ...]:
+        """What is to be known of the objects that wait now."""
+        from vcf_desktop.io.report_export import FOR_THE_ARCHIVE, rendered
+
+        made = rendered(edition.report, edition.film, edition.texts(), FOR_THE_ARCHIVE, edition.paper)
+        for name in names:
+            self._outbox().put(name, made.files.values(), datetime.now(UTC), label=edition.film.sha256)
+        return made.notices
+
+    def _send_due(
+        self, archives: dict[str, Archive], report: Report
+    ) -> tuple[tuple[Parcel, ...], tuple[Parcel, ...]]:
+        """The parcels that left the outbox, and those that still wait."""
+        from vcf_desktop.io.pacs_settings import load_secret
+
+        outbox, gone, away = self._outbox(), [], set[str]()
+        for parcel in outbox.due(datetime.now(UTC)):
+            archive = archives.get(parcel.archive)
+            if archive is None or archive.name in away:
+                continue
+            client = open_archive(archive, load_secret(archive))
+            try:
+                left = outbox.send(
+                    parcel.name, client, datetime.now(UTC), lambda done, count: report(done / count, "send")
+                )
+            except OutboxError:  # another program has it in hands
+                continue
+            if left.finished is not None:
+                gone.append(left)
+            elif not left.held:
+                away.add(archive.name)
+        return tuple(gone), outbox.parcels()
+
+    # In the window
+
+    def _change(self, act: Callable[[Outbox], Any]) -> None:
+        job = Job(lambda _report: act(self._outbox()))
+        job.finished.connect(lambda _: self.send_due())
+        job.failed.connect(self._not_put)
+        self._worker.submit(job)
+
+    def _was_put(self, names: tuple[str, ...], notices: tuple[str, ...]) -> None:
+        self.told.emit(self.tr("The report is on its way to %1").replace("%1", ", ".join(names)), False)
+        for notice in notices:
+            self.told.emit(sentence(notice), False)
+        self.send_due()
+
+    def _not_put(self, error: Exception) -> None:
+        text = self.tr("The report could not be put into the outbox: %1")
+        self.told.emit(text.replace("%1", error_text(expected(error))), True)
+
+    def _sent(self, result: tuple[tuple[Parcel, ...], tuple[Parcel, ...]]) -> None:
+        self._forget_round()
+        gone, waiting = result
+        if gone:
+            names = ", ".join(dict.fromkeys(parcel.archive for parcel in gone))
+            self.told.emit(self.tr("The report has arrived at %1").replace("%1", names), False)
+        self.changed.emit(waiting)
+
+    def _not_sent(self, error: Exception) -> None:
+        self._forget_round()
+        self.told.emit(error_text(expected(error)), True)
+
+    def _forget_round(self) -> None:
+        self._round = None

@@ -15,7 +15,7 @@ from vcf_desktop.film import StudyInfo
 from vcf_desktop.geometry import SIX_POINTS
 from vcf_desktop.io.analysis_json import coordinates, finding_document, heights_document, rounded
 from vcf_desktop.io.statement_json import statement_document
-from vcf_desktop.report import Report, ReportedVertebra, Trend
+from vcf_desktop.report import LevelChange, Report, ReportedVertebra, Trend
 from vcf_desktop.report_texts import ReportTexts
 from vcf_desktop.spine import VertebraFinding
 
@@ -27,7 +27,6 @@ _DIGITS: Final = 6
 _BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it Excel takes UTF-8 for the code page of the country."""
 
-_PLAIN_NUMBER: Final = re.compile(r"[+-]?\d+([.,]\d+)?")
 _FORMULA: Final = re.compile(r'(^|[;\t\r\n])(?=[\s"]*[=+\-@\uff1d\uff0b\uff0d\uff20])')
 """Where a spreadsheet would begin to calculate: at the start of a cell, and after what separates cells in
 countries whose decimal sign is the comma (OWASP, CSV Injection)."""
@@ -51,10 +50,10 @@ def report_csv(report: Report, texts: ReportTexts) -> bytes:
     formula gets an apostrophe before it.
     """
     about_film = _film_cells(report, texts)
-    trends = {change.level: change.trend for change in report.changes}
+    changes = {change.level: change for change in report.changes}
     rows = [
-        about_film | _vertebra_cells(vertebra, None if vertebra.is_rejected else trends.get(vertebra.level))
-        for vertebra in (*report.vertebrae, *report.rejected)
+        *(about_film | _vertebra_cells(v, changes.get(v.level)) for v in report.vertebrae),
+        *(about_film | _vertebra_cells(v, None) for v in report.rejected),
     ]
     table = StringIO()
     writer = csv.writer(table)
@@ -163,7 +162,7 @@ def _film_cells(report: Report, texts: ReportTexts) -> dict[str, Any]:
     }
 
 
-def _vertebra_cells(vertebra: ReportedVertebra, trend: Trend | None) -> dict[str, Any]:
+def _vertebra_cells(vertebra: ReportedVertebra, change: LevelChange | None) -> dict[str, Any]:
     return {
         "key": vertebra.key,
         "level": vertebra.level.label,
@@ -173,7 +172,8 @@ def _vertebra_cells(vertebra: ReportedVertebra, trend: Trend | None) -> dict[str
         "is_fracture": _yes_or_no(vertebra.is_fracture),
         "deformity": vertebra.deformity,
         "cause": vertebra.cause,
-        "change": trend,
+        "prior_grade": change and change.before,
+        "change": change and change.trend,
         "note": vertebra.note,
         "verdict": vertebra.verdict,
         "decided_by": vertebra.reader,
@@ -202,7 +202,7 @@ def _measured_cells(vertebra: ReportedVertebra) -> Iterator[tuple[str, float | N
         values = {} if heights is None else heights_document(heights)
         yield from ((f"{place}_{unit}", values.get(place)) for place in ("anterior", "middle", "posterior"))
     for name in ("wedge", "biconcave", "crush"):
-        yield f"{name}_ratio", _rounded(vertebra.ratios and getattr(vertebra.ratios, name))
+        yield f"{name}_ratio", _rounded(getattr(vertebra.ratios, name) if vertebra.ratios else None)
     yield "loss", _rounded(vertebra.loss)
     for name, (x, y) in zip(SIX_POINTS, coordinates(vertebra.points_xy), strict=True):
         yield f"{name}_x", x
@@ -214,7 +214,7 @@ CSV_COLUMNS: Final = (
     *("accession_number", "study_uid", "sop_uid", "film_sha256", "frame"),
     *("signed_by", "signed_at", "signed_version", "deformity_index", "deformity_index_levels"),
     *("key", "level", "level_is_doubtful", "is_rejected", "grade", "is_fracture", "deformity", "cause"),
-    *("change", "note", "verdict", "decided_by", "decided_at", "added"),
+    *("prior_grade", "change", "note", "verdict", "decided_by", "decided_at", "added"),
     *("machine_level", "machine_level_confidence", "machine_score", "machine_grade"),
     *("machine_grade_probability", "machine_morphometric_grade", "machine_deformity"),
     *("anterior_px", "middle_px", "posterior_px", "anterior_mm", "middle_mm", "posterior_mm"),
@@ -227,9 +227,7 @@ CSV_COLUMNS: Final = (
 
 def _harmless(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    if not isinstance(value, str) or _PLAIN_NUMBER.fullmatch(value):
-        return value
-    return _FORMULA.sub(r"\1'", value)
+    return _FORMULA.sub(r"\1'", value) if isinstance(value, str) else value
 
 
 def _yes_or_no(value: bool) -> str:

@@ -91,6 +91,13 @@ class OutboxSender(QObject):
         self._round.cancelled.connect(self._forget_round)
         self._worker.submit(self._round)
 
+    def tell_parcels(self) -> None:
+        """Have ``changed`` emitted with what waits now."""
+        job = Job(lambda _report: self._outbox().parcels())
+        job.finished.connect(self.changed)
+        job.failed.connect(self._tell)
+        self._worker.submit(job)
+
     def retry(self, name: str) -> None:
         """Send a parcel again that was held or waits for its next try."""
         self._change(lambda outbox: outbox.retry(name, datetime.now(UTC)))
@@ -150,9 +157,13 @@ class OutboxSender(QObject):
 
     def _change(self, act: Callable[[Outbox], Any]) -> None:
         job = Job(lambda _report: act(self._outbox()))
-        job.finished.connect(lambda _: self.send_due())
-        job.failed.connect(self._not_put)
+        job.finished.connect(lambda _: self._go_on())
+        job.failed.connect(self._tell)
         self._worker.submit(job)
+
+    def _go_on(self) -> None:
+        self.tell_parcels()
+        self.send_due()
 
     def _was_put(self, names: tuple[str, ...], notices: tuple[str, ...]) -> None:
         self.told.emit(self.tr("The report is on its way to %1").replace("%1", ", ".join(names)), False)
@@ -174,6 +185,9 @@ class OutboxSender(QObject):
 
     def _not_sent(self, error: Exception) -> None:
         self._forget_round()
+        self._tell(error)
+
+    def _tell(self, error: Exception) -> None:
         self.told.emit(error_text(expected(error)), True)
 
     def _forget_round(self) -> None:

@@ -13,7 +13,8 @@ from vcf_desktop.film import Film
 from vcf_desktop.geometry import measure_heights
 from vcf_desktop.io.films import read_film
 from vcf_desktop.paths import resources_folder
-from vcf_desktop.report import Report, build_report, draft_report
+from vcf_desktop.report import Report
+from vcf_desktop.report_building import build_report, draft_report
 from vcf_desktop.review import ReaderGrade, Review
 from vcf_desktop.spine import (
     Analysis,

@@ -23,7 +23,7 @@ FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "vcf_deskto
 
 BASE = (
     *("arguments", "errors", "geometry", "spine", "film", "grading", "statement", "review", "trail"),
-    *("report", "report_texts", "settings", "paths"),
+    *("report", "report_building", "report_texts", "settings", "paths"),
 )
 PACKAGES = ("io", "simulation", "networks", "inference", "training", "ui")
 LAYERS = dict.fromkeys(BASE, "base") | {name: name for name in (*PACKAGES, "__main__", "__init__")}
@@ -186,7 +186,7 @@ def test_that_a_permitted_import_is_let_through(file: str, source: str) -> None:
 def test_that_every_imported_library_is_a_declared_dependency(folder: str, extras: list[str]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     groups = [project["dependencies"], *(project["optional-dependencies"][extra] for extra in extras)]
-    declared = {re.split(r"[^\w-]", requirement)[0].lower() for group in groups for requirement in group}
+    declared = {re.split(r"[^\w.-]", requirement)[0].lower() for group in groups for requirement in group}
     distributions = packages_distributions()
     undeclared = {
         f"{path.relative_to(ROOT)}: {top}"

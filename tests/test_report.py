@@ -29,11 +29,9 @@ from vcf_desktop.report import (
     ReportedVertebra,
     ReportStatus,
     Trend,
-    build_report,
-    draft_report,
     level_ranges,
-    prior_reading,
 )
+from vcf_desktop.report_building import build_report, draft_report, prior_reading
 from vcf_desktop.report_texts import LANGUAGES
 from vcf_desktop.review import Cause, ReaderGrade, Review, Verdict
 from vcf_desktop.spine import Deformity, Grade, VertebraLevel

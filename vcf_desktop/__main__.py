@@ -296,7 +296,7 @@ def _write_draft(film: Film, analysis: Analysis, formats: Sequence[Format], fold
     from vcf_desktop.io.report_export import export_report
     from vcf_desktop.io.report_files import load_texts
     from vcf_desktop.paths import report_folder
-    from vcf_desktop.report import draft_report
+    from vcf_desktop.report_building import draft_report
     from vcf_desktop.review import Review
 
     now = datetime.now(UTC).astimezone()

@@ -29,7 +29,8 @@ from vcf_desktop.io.dicom_source import read_source
 from vcf_desktop.io.films import read_film
 from vcf_desktop.io.report_dicom import dicom_objects
 from vcf_desktop.io.report_files import load_texts
-from vcf_desktop.report import Report, build_report
+from vcf_desktop.report import Report
+from vcf_desktop.report_building import build_report
 from vcf_desktop.review import Cause, ReaderGrade, Review
 from vcf_desktop.spine import Deformity, VertebraLevel
 from vcf_desktop.statement import PriorReading, PriorVertebra, Quality, Statement

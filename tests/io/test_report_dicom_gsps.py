@@ -23,7 +23,8 @@ from tests.reports import NOW, a_draft, a_film, an_analysis, signed_report
 from vcf_desktop.film import Film, VoiWindow
 from vcf_desktop.io.dicom_instances import ObjectKind
 from vcf_desktop.io.report_files import load_texts
-from vcf_desktop.report import Report, draft_report
+from vcf_desktop.report import Report
+from vcf_desktop.report_building import draft_report
 from vcf_desktop.review import Review
 from vcf_desktop.spine import VertebraLevel
 

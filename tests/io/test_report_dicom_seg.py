@@ -19,7 +19,8 @@ from vcf_desktop.film import Film
 from vcf_desktop.io.dicom_instances import ObjectKind, quietly
 from vcf_desktop.io.dicom_source import read_source
 from vcf_desktop.io.report_seg import filled, segmentation
-from vcf_desktop.report import Report, build_report, draft_report
+from vcf_desktop.report import Report
+from vcf_desktop.report_building import build_report, draft_report
 from vcf_desktop.review import Review
 from vcf_desktop.spine import REGULAR_LEVELS
 

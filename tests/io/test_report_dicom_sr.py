@@ -25,7 +25,8 @@ from vcf_desktop.io.dicom_instances import ObjectKind, file_bytes
 from vcf_desktop.io.dicom_source import read_source
 from vcf_desktop.io.report_files import load_texts
 from vcf_desktop.io.report_sr import structured_report
-from vcf_desktop.report import Report, ReportedVertebra, Trend, build_report
+from vcf_desktop.report import Report, ReportedVertebra, Trend
+from vcf_desktop.report_building import build_report
 from vcf_desktop.report_texts import Site
 from vcf_desktop.review import ReaderGrade
 from vcf_desktop.spine import VertebraLevel

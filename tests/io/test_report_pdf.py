@@ -21,7 +21,8 @@ from vcf_desktop.film import Film, StudyInfo
 from vcf_desktop.io.report_files import load_texts
 from vcf_desktop.io.report_pdf import person, report_pdf
 from vcf_desktop.io.report_sheet import Marks, Sheet
-from vcf_desktop.report import Paper, Report, draft_report, prior_reading
+from vcf_desktop.report import Paper, Report
+from vcf_desktop.report_building import draft_report, prior_reading
 from vcf_desktop.report_texts import LANGUAGES, Site
 from vcf_desktop.review import Cause, ReaderGrade, Review
 from vcf_desktop.spine import REGULAR_LEVELS, Grade, VertebraLevel

@@ -28,7 +28,8 @@ from vcf_desktop.io.report_files import load_texts
 from vcf_desktop.io.report_tables import CSV_COLUMNS, report_csv, report_json
 from vcf_desktop.io.statement_json import statement_from
 from vcf_desktop.paths import resources_folder
-from vcf_desktop.report import Report, ReportedVertebra, prior_reading
+from vcf_desktop.report import Report, ReportedVertebra
+from vcf_desktop.report_building import prior_reading
 from vcf_desktop.report_texts import LANGUAGES, Site
 from vcf_desktop.review import Cause, ReaderGrade, Review, Verdict
 from vcf_desktop.spine import Grade, VertebraLevel

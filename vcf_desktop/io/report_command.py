@@ -100,7 +100,7 @@ def _session_and_film(path: Path, film_path: Path | None) -> tuple[Session, Film
 
 def _report_of(session: Session, film: Film, *, draft: bool) -> Report:
     from vcf_desktop import __version__
-    from vcf_desktop.report import build_report, draft_report
+    from vcf_desktop.report_building import build_report, draft_report
 
     now = datetime.now(UTC).astimezone()
     if session.locked:

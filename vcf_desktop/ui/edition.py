@@ -14,7 +14,8 @@ from vcf_desktop.io.report_files import load_texts
 from vcf_desktop.io.results import result_stems
 from vcf_desktop.io.sessions import Session
 from vcf_desktop.paths import report_folder
-from vcf_desktop.report import Format, Paper, Report, ReportStatus, build_report, draft_report
+from vcf_desktop.report import Format, Paper, Report, ReportStatus
+from vcf_desktop.report_building import build_report, draft_report
 from vcf_desktop.report_texts import ReportTexts
 from vcf_desktop.settings import Settings
 from vcf_desktop.ui.language import report_language

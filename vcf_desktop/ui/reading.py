@@ -22,7 +22,7 @@ from vcf_desktop.inference.preprocess import content_box, enhance
 from vcf_desktop.inference.remarks import INVERTED
 from vcf_desktop.io.films import read_film
 from vcf_desktop.io.sessions import FilmRecord, Session, SessionStore, record_of
-from vcf_desktop.report import prior_reading
+from vcf_desktop.report_building import prior_reading
 from vcf_desktop.review import Review
 from vcf_desktop.settings import Settings
 from vcf_desktop.spine import Analysis, VertebraFinding, VertebraLevel

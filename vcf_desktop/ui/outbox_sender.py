@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from vcf_desktop.errors import expected
-from vcf_desktop.io.pacs import Archive, open_archive
+from vcf_desktop.errors import PacsError, expected
 from vcf_desktop.io.parcels import OutboxError, Parcel
+from vcf_desktop.ui.archive_access import Archives
 from vcf_desktop.ui.edition import Edition
 from vcf_desktop.ui.jobs import Job, Report, Worker
 from vcf_desktop.ui.sentences import error_text, sentence
@@ -38,31 +37,20 @@ class OutboxSender(QObject):
     told = Signal(str, bool)
     changed = Signal(object)
 
-    def __init__(
-        self, folder: Path, archives: Callable[[], tuple[Archive, ...]], parent: QObject | None = None
-    ) -> None:
-        """Make a sender.
-
-        Args:
-            folder: of the outbox.
-            archives: those that are set up now.
-        """
+    def __init__(self, folder: Path, archives: Archives, parent: QObject | None = None) -> None:
+        """Make a sender; ``folder`` is that of the outbox."""
         super().__init__(parent)
         self._folder, self._archives = folder, archives
         self._worker = Worker("sending", self)
         self._round: Job | None = None
         self._timer = QTimer(self, interval=ROUND_MS)
         self._timer.timeout.connect(self.send_due)
+        archives.changed.connect(self.send_due)
 
     def start(self) -> None:
         """Send what an earlier run of the program left, and go on from time to time."""
         self._timer.start()
         self.send_due()
-
-    @property
-    def takers(self) -> tuple[str, ...]:
-        """Names of the archives that take results."""
-        return tuple(archive.name for archive in self._archives() if archive.takes_results)
 
     def put(self, edition: Edition) -> None:
         """Put a signed report into the outbox for each archive that takes results, and send it.
@@ -72,7 +60,7 @@ class OutboxSender(QObject):
         """
         if edition.report.is_draft:
             raise ValueError("what nobody has verified is never sent")
-        names = self.takers
+        names = tuple(archive.name for archive in self._archives.takers)
         if not names:
             return
         job = Job(lambda _report: self._put(edition, names))
@@ -82,10 +70,9 @@ class OutboxSender(QObject):
 
     def send_due(self) -> None:
         """Send what is due now, unless that is under way."""
-        if self._round is not None or not (self._archives() or self._folder.exists()):
+        if self._round is not None or not (self._archives.all or self._folder.exists()):
             return
-        archives = {archive.name: archive for archive in self._archives()}
-        self._round = Job(partial(self._send_due, archives))
+        self._round = Job(self._send_due)
         self._round.finished.connect(self._sent)
         self._round.failed.connect(self._not_sent)
         self._round.cancelled.connect(self._forget_round)
@@ -129,23 +116,22 @@ class OutboxSender(QObject):
             self._outbox().put(name, made.files.values(), datetime.now(UTC), label=edition.film.sha256)
         return made.notices
 
-    def _send_due(
-        self, archives: dict[str, Archive], report: Report
-    ) -> tuple[tuple[Parcel, ...], tuple[Parcel, ...]]:
+    def _send_due(self, report: Report) -> tuple[tuple[Parcel, ...], tuple[Parcel, ...]]:
         """The parcels that left the outbox, and those that still wait."""
-        from vcf_desktop.io.pacs_settings import load_secret
-
         outbox, gone, away = self._outbox(), [], set[str]()
         for parcel in outbox.due(datetime.now(UTC)):
-            archive = archives.get(parcel.archive)
+            archive = self._archives.named(parcel.archive)
             if archive is None or archive.name in away:
                 continue
-            client = open_archive(archive, load_secret(archive))
             try:
+                client = self._archives.client(archive)
                 left = outbox.send(
                     parcel.name, client, datetime.now(UTC), lambda done, count: report(done / count, "send")
                 )
             except OutboxError:  # another program has it in hands
+                continue
+            except PacsError:  # its password is not known now
+                away.add(archive.name)
                 continue
             if left.finished is not None:
                 gone.append(left)

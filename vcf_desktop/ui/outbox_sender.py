@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 
 ROUND_MS: Final = 10_000
 """How often it is looked for parcels that are due; the outbox itself waits 30 s and more between tries."""
+
+
+@dataclass(frozen=True)
+class _Round:
+    """What came of one look at the outbox: parcels that arrived, those that wait, and what was in the way."""
+
+    arrived: tuple[Parcel, ...]
+    waiting: tuple[Parcel, ...]
+    problem: str
 
 
 class OutboxSender(QObject):
@@ -43,6 +53,7 @@ class OutboxSender(QObject):
         self._folder, self._archives = folder, archives
         self._worker = Worker("sending", self)
         self._round: Job | None = None
+        self._problem = ""
         self._timer = QTimer(self, interval=ROUND_MS)
         self._timer.timeout.connect(self.send_due)
         archives.changed.connect(self.send_due)
@@ -116,9 +127,8 @@ class OutboxSender(QObject):
             self._outbox().put(name, made.files.values(), datetime.now(UTC), label=edition.film.sha256)
         return made.notices
 
-    def _send_due(self, report: Report) -> tuple[tuple[Parcel, ...], tuple[Parcel, ...]]:
-        """The parcels that left the outbox, and those that still wait."""
-        outbox, gone, away = self._outbox(), [], set[str]()
+    def _send_due(self, report: Report) -> _Round:
+        outbox, arrived, away = self._outbox(), [], dict[str, str]()
         for parcel in outbox.due(datetime.now(UTC)):
             archive = self._archives.named(parcel.archive)
             if archive is None or archive.name in away:
@@ -130,14 +140,14 @@ class OutboxSender(QObject):
                 )
             except OutboxError:  # another program has it in hands
                 continue
-            except PacsError:  # its password is not known now
-                away.add(archive.name)
+            except PacsError as e:  # its password is not known now
+                away[archive.name] = error_text(e)
                 continue
             if left.finished is not None:
-                gone.append(left)
+                arrived.append(left)
             elif not left.held:
-                away.add(archive.name)
-        return tuple(gone), outbox.parcels()
+                away[archive.name] = ""
+        return _Round(tuple(arrived), outbox.parcels(), next(filter(None, away.values()), ""))
 
     # In the window
 
@@ -161,13 +171,15 @@ class OutboxSender(QObject):
         text = self.tr("The report could not be put into the outbox: %1")
         self.told.emit(text.replace("%1", error_text(expected(error))), True)
 
-    def _sent(self, result: tuple[tuple[Parcel, ...], tuple[Parcel, ...]]) -> None:
+    def _sent(self, ended: _Round) -> None:
         self._forget_round()
-        gone, waiting = result
-        if gone:
-            names = ", ".join(dict.fromkeys(parcel.archive for parcel in gone))
+        if ended.arrived:
+            names = ", ".join(dict.fromkeys(parcel.archive for parcel in ended.arrived))
             self.told.emit(self.tr("The report has arrived at %1").replace("%1", names), False)
-        self.changed.emit(waiting)
+        if ended.problem and ended.problem != self._problem:  # not again with every round
+            self.told.emit(ended.problem, True)
+        self._problem = ended.problem
+        self.changed.emit(ended.waiting)
 
     def _not_sent(self, error: Exception) -> None:
         self._forget_round()

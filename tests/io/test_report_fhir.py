@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 import json
 from base64 import b64decode
 from collections.abc import Iterator
@@ -14,15 +15,17 @@ from xml.etree import ElementTree
 
 import cv2
 import numpy as np
+import pydicom
 import pytest
 from fhir.resources.R4B.bundle import Bundle
 
 from tests.reports import NOW, SIGNATURE, a_draft, a_film, a_review, signed_report
 from vcf_desktop.film import Film
 from vcf_desktop.io.fhir_values import OWN_SYSTEM
+from vcf_desktop.io.report_export import rendered
 from vcf_desktop.io.report_fhir import report_fhir
 from vcf_desktop.io.report_files import load_texts
-from vcf_desktop.report import Report
+from vcf_desktop.report import Format, Report, prior_reading
 from vcf_desktop.report_building import prior_reading
 from vcf_desktop.report_texts import LANGUAGES, Site
 from vcf_desktop.review import Cause, ReaderGrade, Review
@@ -53,7 +56,9 @@ def a_full_report(film: Film) -> Report:
     l3 = replace(review.vertebra(keys[VertebraLevel.L3]), cause=Cause.SCHMORL, note="old")
     review = review.with_vertebra(l3).with_drawn([150, 1000, 260, 1070], VertebraLevel.L6, True)
     review = review.graded(review.vertebrae[-1].key, ReaderGrade.EQUIVOCAL, "Dr. B", NOW)
-    return signed_report(film, review, version=2)
+    report = signed_report(film, review, version=2)
+    doubtful = replace(report.vertebrae[0], level_is_doubtful=True)
+    return replace(report, vertebrae=(doubtful, *report.vertebrae[1:]))
 
 
 def of_patient(report: Report, **identity: Any) -> Report:
@@ -194,6 +199,7 @@ def test_that_what_the_reader_adds_is_told(film: Film) -> None:
     told = vertebrae(a_full_report(film))
     assert answer(told["L3"], "CAUSE") == "SCHMORL"
     assert told["L3"]["note"] == [{"text": "old"}]
+    assert answer(told["T9"], "LEVEL-CERTAINTY") == "DOUBTFUL"
     assert answer(told["L1"], "DEFORMITY") == "WEDGE"
     assert answer(told["L1"], "CHANGE") == "NEW"
     assert component(told["L6"], "ADDED")["valueBoolean"] is True
@@ -250,6 +256,31 @@ def test_that_the_report_says_who_signed_when_of_which_study(film: Film) -> None
     assert (uid, accession) == (f"urn:oid:{report.study.study_uid}", "A77")
     assert study["series"][0]["instance"][0]["uid"] == report.study.sop_uid
     assert study["reasonCode"] == [{"text": "Fall"}]
+
+
+def test_that_observations_are_of_the_study_and_of_imaging(film: Film) -> None:
+    read = bundle(signed_report(film))
+    (study,) = [e["fullUrl"] for e in read["entry"] if e["resource"]["resourceType"] == "ImagingStudy"]
+    for observation in resources(signed_report(film), "Observation"):
+        assert observation["derivedFrom"] == [{"reference": study}]
+        assert observation["category"][0]["coding"][0]["code"] == "imaging"
+
+
+def test_that_a_study_that_lacks_what_fhir_wants_is_told_without_its_series(film: Film) -> None:
+    (study,) = resources(of_patient(signed_report(film), modality=""), "ImagingStudy")
+    assert "series" not in study
+    (study,) = resources(of_patient(signed_report(film), sop_class_uid=""), "ImagingStudy")
+    assert "instance" not in study["series"][0]
+
+
+def test_that_vertebrae_are_those_of_the_structured_report(film: Film) -> None:
+    report = signed_report(film)
+    (document,) = rendered(report, film, TEXTS, [Format.SR]).files.values()
+    elements = pydicom.dcmread(io.BytesIO(document)).iterall()
+    tracked = {f"urn:oid:{element.value}" for element in elements if element.keyword == "UID"}
+    told = {o["identifier"][0]["value"] for o in vertebrae(report).values()}
+    assert len(told) == 10
+    assert told < tracked
 
 
 def test_that_the_patient_is_named_in_every_script(film: Film) -> None:

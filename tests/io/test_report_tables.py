@@ -60,7 +60,9 @@ def a_full_report(film: Film) -> Report:
     review = review.with_vertebra(l3).with_drawn([150, 1000, 260, 1070], VertebraLevel.S1, True)
     added = review.vertebrae[-1].key
     review = review.graded(added, ReaderGrade.EQUIVOCAL, "Dr. B", NOW)
-    return signed_report(film, review, version=2)
+    report = signed_report(film, review, version=2)
+    doubtful = replace(report.vertebrae[0], level_is_doubtful=True)
+    return replace(report, vertebrae=(doubtful, *report.vertebrae[1:]))
 
 
 def a_noted_report(film: Film, note: str) -> Report:
@@ -196,7 +198,8 @@ def test_that_who_where_when_and_why_are_restored(film: Film) -> None:
     assert date.fromisoformat(read["study"]["study_date"]) == date(2026, 1, 1)
     assert read["film"]["sha256"] == film.sha256
     assert (read["status"], read["indication"]) == ("amended", "Fall")
-    assert read["software_version"] == "9.9"
+    assert (read["software_version"], read["analysed"]) == ("9.9", "2026-03-05T14:07:00+00:00")
+    assert read["recommendation"] == ["DXA"]
     assert [model["name"] for model in read["models"]] == ["detector", "grader"]
     assert "The film is dark." in read["remarks"]
 
@@ -205,7 +208,9 @@ def test_that_results_for_the_film_are_told_with_what_they_rest_on(film: Film) -
     read = document(a_full_report(film))
     # L1 severe and L2 moderate; the Schmorl node of L3 is no fracture. T10 to L4 were judged.
     assert read["deformity_index"] == {"total": 5, "evaluable": 7}
+    assert read["evaluable_levels"] == ["T10", "T11", "T12", "L1", "L2", "L3", "L4", "L5", "S1"]
     assert read["unevaluable_levels"] == ["T4", "T5", "T6", "T7", "T8", "T9"]
+    assert [v["level"] for v in read["vertebrae"] if v["differs_from_machine"]] == ["T9", "L2"]
     trends = {change["level"]: change["trend"] for change in read["changes"]}
     assert (trends["L1"], trends["L2"], trends["T9"]) == ("new", "unchanged", "not comparable")
     assert {v["level"]: v["change"] for v in read["vertebrae"]}["L1"] == "new"
@@ -235,6 +240,7 @@ def test_that_the_table_has_a_row_a_vertebra_with_what_the_report_says(film: Fil
     table = rows(report)
     assert tuple(table[0]) == CSV_COLUMNS
     assert [row["level"] for row in table[:9]] == ["T9", "T10", "T11", "T12", "L1", "L2", "L3", "L4", "L5"]
+    assert [row["level"] for row in table if row["level_is_doubtful"] == "yes"] == ["T9"]
     assert [(row["level"], row["is_rejected"]) for row in table[9:]] == [("S1", "no"), ("T8", "yes")]
     by_level = {row["level"]: row for row in table}
     l2, l3 = by_level["L2"], by_level["L3"]
@@ -248,6 +254,7 @@ def test_that_the_table_has_a_row_a_vertebra_with_what_the_report_says(film: Fil
         points = [[float(row[f"{name}_{axis}"]) for axis in "xy"] for name in SIX_POINTS]
         np.testing.assert_allclose(points, vertebra.points_xy, atol=5e-4)
         assert (row["patient_id"], row["study_uid"]) == ("VCF-DEMO", film.study and film.study.study_uid)
+        assert row["signed_at"] == row["decided_at"] == "2026-03-05T14:07:00+00:00"
         assert (row["signed_by"], row["signed_version"], row["status"]) == ("Dr. Müller", "2", "amended")
 
 
@@ -258,6 +265,12 @@ def test_that_measures_of_the_table_are_those_of_the_film(film: Film) -> None:
     assert float(l1["anterior_mm"]) == pytest.approx(7.5, abs=1e-3)
     assert (float(l1["wedge_ratio"]), float(l1["biconcave_ratio"])) == (0.5, 0.75)
     assert l1["spacing_source"] == "geometry estimate"
+    (told,) = (v for v in document(signed_report(film))["vertebrae"] if v["level"] == "L1")
+    assert told["heights_px"] == {"anterior": 30.0, "middle": 45.0, "posterior": 60.0}
+    assert told["heights_mm"] == {"anterior": 7.5, "middle": 11.25, "posterior": 15.0}
+    assert told["ratios"]["wedge"] == 0.5
+    # Half of the height is gone; norms of the level take a few per cent off that.
+    assert float(l1["loss"]) == told["loss"] == pytest.approx(0.5, abs=0.05)
 
 
 def test_that_every_row_says_that_it_is_for_research_and_whether_it_is_verified(film: Film) -> None:
@@ -309,6 +322,18 @@ def test_that_any_words_keep_the_shape_of_the_table(film: Film, words: str) -> N
 def test_that_words_of_all_scripts_survive(film: Film) -> None:
     note = 'Sie sagte "alt", dann\nlinks, 骨折 é'
     assert note in {row["note"] for row in rows(a_noted_report(film, note))}
+
+
+def test_that_broken_characters_do_not_stop_the_table(film: Film) -> None:
+    assert "a?b" in {row["note"] for row in rows(a_noted_report(film, "a\ud800b"))}
+
+
+def test_that_the_age_is_that_at_the_study(film: Film) -> None:
+    report = signed_report(film)
+    assert report.study is not None
+    born = replace(report.study, birth_date=date(1950, 1, 2))  # the film is of the first of January 2026
+    told = document(replace(report, study=born))["study"]
+    assert (told["birth_date"], told["age_years"]) == ("1950-01-02", 75)
 
 
 def test_that_two_versions_differ_in_what_was_signed_alone(film: Film) -> None:

@@ -68,9 +68,10 @@ def changes(before: Review, after: Review) -> tuple[Change, ...]:
         if earlier != later or (what == "analysis" and before.analysis is not after.analysis):
             found.append(Change("", what.replace("_", " "), "", earlier, later))
     for stated in fields(Statement):
-        earlier, later = (_stated_words(getattr(review.statement, stated.name)) for review in (before, after))
+        earlier, later = (getattr(review.statement, stated.name) for review in (before, after))
         if earlier != later:
-            found.append(Change("", stated.name.replace("_", " "), "", earlier, later))
+            what = stated.name.replace("_", " ")
+            found.append(Change("", what, "", _stated_words(earlier), _stated_words(later)))
     return tuple(found)
 
 

@@ -25,7 +25,7 @@ from vcf_desktop.io.fhir_values import OWN_SYSTEM
 from vcf_desktop.io.report_export import rendered
 from vcf_desktop.io.report_fhir import report_fhir
 from vcf_desktop.io.report_files import load_texts
-from vcf_desktop.report import Format, Report, prior_reading
+from vcf_desktop.report import Format, Report
 from vcf_desktop.report_building import prior_reading
 from vcf_desktop.report_texts import LANGUAGES, Site
 from vcf_desktop.review import Cause, ReaderGrade, Review

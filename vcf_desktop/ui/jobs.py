@@ -120,6 +120,7 @@ class Worker(QObject):
         self._numbers = itertools.count()
         self._open: dict[Job, None] = {}
         self._ended: Job | None = None
+        self._closed = False
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._loop, name=name, daemon=True)
         self._thread.start()
@@ -143,12 +144,17 @@ class Worker(QObject):
         self._waiting.put(_Ticket(max(Urgency) + 1, next(self._numbers), Job(lambda _report: done.set())))
         done.wait()
 
-    def close(self) -> None:
-        """Cancel all jobs and wait for the thread; no signal is emitted any more. Once is enough."""
+    def close(self, patience_s: float | None = None) -> None:
+        """Cancel all jobs and wait for the thread; no signal is emitted any more. Once is enough.
+
+        Where work cannot be interrupted, as while an archive is silent, it is left to itself after
+        ``patience_s``; it ends with the program at the latest.
+        """
         for job in self._open:
             job.cancel()
         self._waiting.put(_Ticket(-1, next(self._numbers), None))
-        self._thread.join()
+        self._thread.join(patience_s)
+        self._closed = True
         # Qt still delivers what was posted before: it finds nothing to tell.
         while not self._events.empty():
             self._events.get()
@@ -160,6 +166,8 @@ class Worker(QObject):
             del job  # what it holds is not kept until the next one comes
 
     def _post(self, event: _Event) -> None:
+        if self._closed:
+            return
         self._events.put(event)
         self._posted.emit()
 

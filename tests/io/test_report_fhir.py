@@ -195,6 +195,17 @@ def test_that_vertebrae_and_severities_have_the_codes_of_snomed(film: Film) -> N
     assert told["L6"]["bodySite"] == {"text": "L6"}
 
 
+def test_that_deformities_are_told_from_fractures(film: Film) -> None:
+    fractured = {
+        level
+        for level, observation in vertebrae(a_full_report(film)).items()
+        for part in observation["component"]
+        if part["code"]["coding"][0]["code"] == "121071"
+        and code_in(SNOMED, part["valueCodeableConcept"]) == "42942008"
+    }
+    assert fractured == {"L1", "L2"}  # and not L3, whose deformity is a Schmorl node
+
+
 def test_that_what_the_reader_adds_is_told(film: Film) -> None:
     told = vertebrae(a_full_report(film))
     assert answer(told["L3"], "CAUSE") == "SCHMORL"

@@ -328,7 +328,9 @@ def _grade(vertebra: ReportedVertebra, texts: ReportTexts) -> dict[str, Any]:
 def _components(
     vertebra: ReportedVertebra, trend: Trend | None, texts: ReportTexts
 ) -> Iterator[dict[str, Any]]:
-    """Type, cause, change, decision and what the software said, then what was measured."""
+    """Fracture, type, cause, change, decision and what the software said, then what was measured."""
+    if vertebra.is_fracture:
+        yield told(codes.DCM.Finding, code.COMPRESSION_FRACTURE)
     if vertebra.deformity in code.DEFORMITIES:
         yield told(code.DEFORMITY, code.DEFORMITIES[vertebra.deformity], texts.word(vertebra.deformity))
     if vertebra.cause is not None:

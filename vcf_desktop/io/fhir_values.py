@@ -1,19 +1,24 @@
-"""Codes, quantities and texts as the JSON of FHIR R4 has them."""
+"""What the resources of a report's FHIR bundle are made of: codes, quantities, references, texts."""
 
 from __future__ import annotations
 
 import re
 from typing import Any, Final
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from pydicom.sr.coding import Code
 
 from vcf_desktop.io import report_codes as code
+from vcf_desktop.report import Report, ReportStatus
 
 OWN_SYSTEM: Final = "urn:vcf-desktop:codes"
 """Of the codes that stand in the scheme 99VCFD within DICOM."""
 
 DICOM_SYSTEM: Final = "http://dicom.nema.org/resources/ontology/DCM"
 UNITS: Final = "http://unitsofmeasure.org"
+HL7: Final = "http://terminology.hl7.org/CodeSystem"
+UIDS: Final = "urn:dicom:uid"
+URIS: Final = "urn:ietf:rfc:3986"
 
 _SYSTEMS: Final = {
     code.SCHEME: OWN_SYSTEM,
@@ -23,6 +28,12 @@ _SYSTEMS: Final = {
     "RADLEX": "http://radlex.org",
 }
 """By the schemes of DICOM (HL7 Terminology)."""
+
+STATUSES: Final = {
+    ReportStatus.DRAFT: "preliminary",
+    ReportStatus.FINAL: "final",
+    ReportStatus.AMENDED: "amended",
+}
 
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What FHIR's strings and XML may not hold."""
@@ -46,6 +57,30 @@ def concept(*synonyms: Code, text: str = "") -> dict[str, Any]:
         for one in synonyms
     ]
     return {"coding": coding, "text": text}
+
+
+def subject(report: Report) -> dict[str, Any]:
+    """Whom something is about and of which day; nothing for a picture, which names nobody."""
+    if report.study is None:
+        return {}
+    day = report.study.study_date
+    return {"subject": link(report, "patient"), "effectiveDateTime": day and day.isoformat()}
+
+
+def identity(report: Report) -> UUID:
+    """What all versions of the report of a film have in common."""
+    return uuid5(NAMESPACE_URL, f"urn:vcf-desktop:report:{report.film.sha256}:{report.film.frame}")
+
+
+def url(report: Report, name: str) -> str:
+    """Of the resource of this name within a bundle."""
+    version = report.signature.version if report.signature else 0
+    return uuid5(identity(report), f"{version}/{name}").urn
+
+
+def link(report: Report, name: str) -> dict[str, str]:
+    """A reference to a resource of this bundle."""
+    return {"reference": url(report, name)}
 
 
 def filled(value: Any) -> Any:

@@ -285,7 +285,8 @@ class Report:
         if prior is None:
             return ()
         before = {vertebra.level: vertebra for vertebra in prior.vertebrae}
-        after = {vertebra.level: vertebra for vertebra in self.vertebrae}
+        # Where two bear one name, the worse counts, as in the deformity index.
+        after = {v.level: v for v in sorted(self.vertebrae, key=lambda each: each.number or 0.0)}
         return tuple(
             self._change(level, before.get(level), after.get(level))
             for level in sorted(before.keys() | after.keys())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
@@ -34,7 +35,6 @@ from vcf_desktop.ui.fetching import FILM_MODALITIES, Fetching
 from vcf_desktop.ui.jobs import Job, Worker
 from vcf_desktop.ui.sentences import error_text
 from vcf_desktop.ui.studies_table import StudiesTable
-from vcf_desktop.ui.wording import person
 
 CLOSING_S: Final = 3.0
 """How long a closing window waits for an archive that does not answer."""
@@ -137,7 +137,7 @@ class ArchiveDialog(QDialog):
         self._cancels = False
         self._tell("")
         self._fetching.fetch(self._searched, studies, with_priors=self._with_priors.isChecked())
-        self._show_progress(studies[0], 0, 0)
+        self._show_progress(0, 0)
         self._enable()
 
     def close_work(self) -> None:
@@ -158,6 +158,7 @@ class ArchiveDialog(QDialog):
         self._since, self._until = QDateEdit(today.addYears(-1)), QDateEdit(today)
         for edit, name in ((self._since, self.tr("First day")), (self._until, self.tr("Last day"))):
             edit.setCalendarPopup(True)
+            edit.setDisplayFormat(re.sub("y+", "yyyy", edit.displayFormat()))
             edit.setAccessibleName(name)
         self._kinds = choice(self._kind_texts(), Kinds.FILMS)
         self._search = QPushButton(self.tr("&Search"))
@@ -167,7 +168,7 @@ class ArchiveDialog(QDialog):
         self._with_priors = QCheckBox(self.tr("Fetch &earlier films of the patient, too"))
         self._bar = QProgressBar()
         self._bar.setFixedWidth(160)
-        self._bar.setTextVisible(False)
+        self._bar.setFormat("%v / %m")
         self._cancel = QPushButton(self.tr("&Cancel"))
         self._fetch = QPushButton(self.tr("&Fetch"))
         self._close = QPushButton(self.tr("C&lose"))
@@ -327,10 +328,9 @@ class ArchiveDialog(QDialog):
         self._fetching.cancel()
         self._enable()
 
-    def _show_progress(self, study: FoundStudy, done: int, total: int) -> None:
+    def _show_progress(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        self._bar.setToolTip(person(study.patient_name))
 
     def _arrived(self, study: FoundStudy, folder: Path, is_prior: bool) -> None:
         self.table.mark_here(study)

@@ -26,14 +26,14 @@ class Fetching(QObject):
     """Fetches studies into the user's folder; a worker of its own, as an archive may stall.
 
     Signals:
-        progressed(FoundStudy, int, int): so many of so many films of this study came; 0 where unknown.
+        progressed(int, int): so many of so many films of the study under way came; 0 where unknown.
         arrived(FoundStudy, Path, bool): its films lie in this folder; whether it is a prior.
         failed(FoundStudy, VcfError): this study was not fetched, or its priors were not found.
         priors_left(int): so many earlier studies are not fetched.
         ended: nothing is under way any more.
     """
 
-    progressed = Signal(object, int, int)
+    progressed = Signal(int, int)
     arrived = Signal(object, object, bool)
     failed = Signal(object, object)
     priors_left = Signal(int)
@@ -85,7 +85,7 @@ class Fetching(QObject):
             return self._studies.fetch(archive.name, self._archives.client(archive), study, tell)
 
         job = Job(work, Urgency.LATER if is_prior else Urgency.NOW)
-        job.progressed.connect(lambda _, stage: self.progressed.emit(study, *map(int, stage.split())))
+        job.progressed.connect(lambda _, stage: self.progressed.emit(*map(int, stage.split())))
         job.finished.connect(lambda folder: self.arrived.emit(study, folder, is_prior))
         self._submit(job, study)
 

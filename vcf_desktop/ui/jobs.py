@@ -158,7 +158,8 @@ class Worker(QObject):
         # Qt still delivers what was posted before: it finds nothing to tell.
         while not self._events.empty():
             self._events.get()
-        self._open.clear()
+        if not self._thread.is_alive():  # else it would let go of its job last
+            self._open.clear()
 
     def _loop(self) -> None:
         while (job := self._waiting.get().job) is not None:

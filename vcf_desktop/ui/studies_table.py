@@ -41,6 +41,7 @@ class StudiesTable(QTableWidget):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        self.setStyleSheet("QTableView::item, QHeaderView::section { padding: 0 6px; }")
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -110,7 +111,6 @@ class _Cell(QTableWidgetItem):
         super().__init__(text)
         self.setData(_PLACE, place)
         self.setData(_SORTS_BY, sorts_by)
-        self.setToolTip(text)
 
     def __lt__(self, other: QTableWidgetItem) -> bool:
         return bool(self.data(_SORTS_BY) < other.data(_SORTS_BY))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from vcf_desktop.settings import Language
 from vcf_desktop.ui import commands
-from vcf_desktop.ui.language import install_language
+from vcf_desktop.ui.language import install_language, report_language
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "resources/translations"
@@ -318,3 +318,31 @@ def test_that_marked_texts_and_painters_are_let_through() -> None:
     source = "class A:\n    def f(self):\n        painter.translate(1, 2)\n        translate('B', self.text)"
     texts = texts_of("a.py", source)
     assert (texts.found, texts.mistakes) == (set(), [])
+
+
+@pytest.mark.parametrize(
+    ("window", "chosen", "report"),
+    [
+        (Language.GERMAN, Language.SYSTEM, "de"),
+        (Language.CHINESE, Language.SYSTEM, "zh_CN"),
+        (Language.ENGLISH, Language.SYSTEM, "en"),
+        (Language.GERMAN, Language.FRENCH, "fr"),
+        (Language.FRENCH, Language.CHINESE, "zh_CN"),
+    ],
+)
+def test_that_reports_speak_as_the_window_or_as_chosen(
+    application: QApplication, window: Language, chosen: Language, report: str
+) -> None:
+    install_language(application, window)
+    assert report_language(chosen) == report
+
+
+@pytest.mark.parametrize(
+    ("locale", "report"),
+    [("de_AT", "de"), ("es_MX", "es"), ("zh_SG", "zh_CN"), ("zh_TW", "en"), ("nl_NL", "en"), ("C", "en")],
+)
+def test_that_reports_speak_as_the_computer_where_they_can(
+    application: QApplication, locale: str, report: str
+) -> None:
+    QLocale.setDefault(QLocale(locale))
+    assert report_language(Language.SYSTEM) == report

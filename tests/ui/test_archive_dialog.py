@@ -362,17 +362,16 @@ def test_that_a_password_no_key_store_keeps_is_asked_for_once(
     send: Callable[..., Dataset],
     tmp_path: Path,
 ) -> None:
-    film = send(PatientID="by web")
+    film = send(PatientID="by-web")
     panel = make_panel(archive.web)
-    panel.search(qtbot, "by web")
+    panel.search(qtbot, "by-web")
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, QInputDialog)
     assert dialog.textEchoMode() is QLineEdit.EchoMode.Password
     dialog.setTextValue(PASSWORD)
     dialog.accept()
     panel.wait_for_answer(qtbot)
-    print("MESSAGE", panel.message)
-    assert panel.column("Id") == ["by web"]
+    assert panel.column("Id") == ["by-web"]
     panel.dialog.fetch()
     panel.wait_for_films(qtbot)
     ((folder, _),) = panel.fetched

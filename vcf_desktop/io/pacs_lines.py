@@ -160,15 +160,17 @@ class Line(AssociationSocket):
     def _require_size(self, nr_bytes: int) -> None:
         self.received += nr_bytes
         if nr_bytes > LARGEST_PDU_BYTES or self.received > self._limit:
-            self._refuse("sends more than it should, and was not listened to; have its administrator look")
+            reason = "sends more than it should, and was not listened to; have its administrator look"
+            self._refuse(PacsError(self._archive.name, reason))
 
     def _require_dicom(self, kind: int) -> None:
         if kind not in _KINDS_OF_PDU:
-            self._refuse(f"{place(self._archive)} does not speak DICOM; check the port, and TLS")
+            reason = f"{place(self._archive)} does not speak DICOM; check the port, and TLS"
+            self._refuse(PacsError(self._archive.name, reason))
 
-    def _refuse(self, reason: str) -> None:
-        self.failure = self.failure or PacsError(self._archive.name, reason)
-        raise OSError(reason)
+    def _refuse(self, failure: PacsError) -> None:
+        self.failure = self.failure or failure
+        raise OSError(failure.reason)
 
     def _fail(self, error: OSError) -> None:
         self.failure = self.failure or unreachable(self._archive, place(self._archive), error)

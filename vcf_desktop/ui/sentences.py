@@ -13,7 +13,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from vcf_desktop.errors import FilmReadError, ModelError, OutputError, SessionError
+from vcf_desktop.errors import FilmReadError, ModelError, OutputError, PacsError, SessionError
+from vcf_desktop.io.parcels import OutboxError
 from vcf_desktop.ui.language import QT_TRANSLATE_NOOP
 
 SENTENCES: Final = (
@@ -176,6 +177,115 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Sentences", "%1: cannot be read: %2"),
     QT_TRANSLATE_NOOP("Sentences", "report texts: %1 must be a table of texts."),
     QT_TRANSLATE_NOOP("Sentences", "report texts: %1.%2 must be a text."),
+    # Why an archive cannot be reached.
+    QT_TRANSLATE_NOOP("Sentences", "%1 answers that nobody listens; check host and port, or try again later"),
+    QT_TRANSLATE_NOOP("Sentences", "%1 is no computer known here; check its name and the network"),
+    QT_TRANSLATE_NOOP("Sentences", "%1 cannot be reached: %2; check the network"),
+    QT_TRANSLATE_NOOP("Sentences", "%1 stalls; check host, port and network, or try again later"),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "%1 dropped the line; try again later, or check the use of TLS and its certificates"
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "%1 does not speak TLS as we do; check the port and whether it uses TLS"),
+    QT_TRANSLATE_NOOP("Sentences", "%1 does not speak DICOM; check the port, and TLS"),
+    QT_TRANSLATE_NOOP("Sentences", "%1 does not speak DICOM as we do; check the port"),
+    QT_TRANSLATE_NOOP("Sentences", "%1 refuses our certificate, or that there is none; choose another"),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "the certificate of %1 is not trusted; choose the file of the authority that issued it"
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "the certificate of %1 is not valid yet; check the date of this computer"),
+    QT_TRANSLATE_NOOP("Sentences", "the certificate of %1 has expired; have its administrator renew it"),
+    QT_TRANSLATE_NOOP("Sentences", "the certificate of %1 is for another computer; check the host"),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "the file of its certificate authority cannot be used; choose a PEM file of certificates"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "our certificate or its key cannot be used; choose PEM files, the key without a password"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "objects can be received through TLS only with a certificate of our own; choose one, or C-GET",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "we cannot listen at port %1: %2; close what uses it, or choose another port"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "its settings cannot be used: an AE title has 1 to 16 characters without accents"
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "its address cannot be used; it is like https://host/dicom-web"),
+    QT_TRANSLATE_NOOP("Sentences", "has no DICOMweb at this address; correct it"),
+    QT_TRANSLATE_NOOP("Sentences", "answers what is no DICOMweb; check its address"),
+    QT_TRANSLATE_NOOP("Sentences", "sends us on to %1; enter that address if it is right"),
+    QT_TRANSLATE_NOOP("Sentences", "would be sent our password in the clear; use https"),
+    QT_TRANSLATE_NOOP("Sentences", "broke off before it listened; check the AE titles"),
+    QT_TRANSLATE_NOOP("Sentences", "broke off while we talked; try again later"),
+    QT_TRANSLATE_NOOP("Sentences", "stalls; try again later"),
+    QT_TRANSLATE_NOOP("Sentences", "stalls: %1 took the connection and said nothing; try again later"),
+    QT_TRANSLATE_NOOP("Sentences", "stalls: no answer within %1 s; try again later"),
+    QT_TRANSLATE_NOOP("Sentences", "is too busy to listen; try again later"),
+    QT_TRANSLATE_NOOP("Sentences", "is too busy; try again later"),
+    # Why an archive refuses.
+    QT_TRANSLATE_NOOP("Sentences", "is not called %1; correct its AE title"),
+    QT_TRANSLATE_NOOP("Sentences", "does not know us as %1; have its administrator enter this AE title"),
+    QT_TRANSLATE_NOOP("Sentences", "rejects %1; have its administrator check both AE titles"),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "does not know where to send to; have its administrator enter %1, this computer and port %2",
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "does not offer this service to us; have its administrator allow it"),
+    QT_TRANSLATE_NOOP("Sentences", "does not offer C-GET; choose C-MOVE in its settings"),
+    QT_TRANSLATE_NOOP("Sentences", "does not accept our user and password or token; correct them"),
+    QT_TRANSLATE_NOOP("Sentences", "does not allow us to do this; have its administrator allow it"),
+    QT_TRANSLATE_NOOP("Sentences", "does not take objects of this kind; have its administrator allow them"),
+    QT_TRANSLATE_NOOP("Sentences", "does not take objects of the kind %1; have its administrator allow them"),
+    QT_TRANSLATE_NOOP("Sentences", "does not take files of this kind; have its administrator allow them"),
+    QT_TRANSLATE_NOOP("Sentences", "does not take files of this size; have its administrator allow them"),
+    QT_TRANSLATE_NOOP("Sentences", "is full; have its administrator make room, or try again later"),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "is full or out of resources; have its administrator make room, or try again later"
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "is out of resources; try again later"),
+    QT_TRANSLATE_NOOP("Sentences", "failed while it worked on this; try again later"),
+    QT_TRANSLATE_NOOP("Sentences", "failed with the status %1; try again later"),
+    QT_TRANSLATE_NOOP("Sentences", "refuses with the status %1; have its administrator look into its log"),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "says that the request does not fit its kind; have its administrator look into its log"
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "did not answer for the objects within %1 s; try again later"),
+    QT_TRANSLATE_NOOP("Sentences", "was not sent %1, which is no DICOM file"),
+    QT_TRANSLATE_NOOP("Sentences", "was not sent %1, which cannot be read as DICOM"),
+    QT_TRANSLATE_NOOP("Sentences", "was not sent %1, which breaks the rules of DICOM"),
+    # Why a search or a fetch failed.
+    QT_TRANSLATE_NOOP("Sentences", "cannot be asked for this text; correct it"),
+    QT_TRANSLATE_NOOP("Sentences", "answers what is no DICOM; have its administrator look"),
+    QT_TRANSLATE_NOOP("Sentences", "finds more than %1 studies; ask for fewer"),
+    QT_TRANSLATE_NOOP("Sentences", "has no projection films in this study; choose another"),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "did not send a film that it has; have its administrator look into its log"
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "sends a film beyond the limit of %1 GiB"),
+    QT_TRANSLATE_NOOP("Sentences", "sends a film that is damaged; nothing was kept"),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "sends objects that were not asked for; nothing was kept, have its administrator look"
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "sends more than it should; have its administrator look"),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "sends more than it should, and was not listened to; have its administrator look"
+    ),
+    # Passwords of archives, and what is on its way to them.
+    QT_TRANSLATE_NOOP("Sentences", "its password is not known; enter it where the archives are set up"),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "its password is not kept, as this computer has no key store; it will be asked for each time",
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "its password cannot be kept in the key store; unlock it"),
+    QT_TRANSLATE_NOOP("Sentences", "its password cannot be read from the key store; unlock it"),
+    QT_TRANSLATE_NOOP("Sentences", "is not in the outbox"),
+    QT_TRANSLATE_NOOP("Sentences", "another program is sending it; wait until it is done"),
+    QT_TRANSLATE_NOOP("Sentences", "has no list; send its files by hand, then discard it"),
+    QT_TRANSLATE_NOOP("Sentences", "its list is damaged; send its files by hand, then discard it"),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "was made by another version of VCF Desktop; send it with that one, or discard it"
+    ),
     # What the installation lacks.
     QT_TRANSLATE_NOOP("Sentences", "%1 names %2, which is not a folder; correct the variable or unset it."),
     QT_TRANSLATE_NOOP(
@@ -201,6 +311,11 @@ PARTS: Final = (
     QT_TRANSLATE_NOOP("Sentences", "detector"),
     QT_TRANSLATE_NOOP("Sentences", "segmenter"),
     QT_TRANSLATE_NOOP("Sentences", "classifier"),
+    # What a parcel is held for.
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "does not answer for what it was sent; have its administrator look, then try again",
+    ),
     # What the operating system says most often.
     QT_TRANSLATE_NOOP("Sentences", "Permission denied"),
     QT_TRANSLATE_NOOP("Sentences", "No such file or directory"),
@@ -224,6 +339,12 @@ def error_text(error: Exception) -> str:
         return _filled(
             QT_TRANSLATE_NOOP("Sentences", "model %1: %2"), _part(error.name), sentence(error.reason)
         )
+    if isinstance(error, PacsError):
+        return _filled(
+            QT_TRANSLATE_NOOP("Sentences", "archive %1: %2"), error.archive, sentence(error.reason)
+        )
+    if isinstance(error, OutboxError):
+        return _filled(QT_TRANSLATE_NOOP("Sentences", "parcel %1: %2"), error.name, sentence(error.reason))
     if isinstance(error, FilmReadError | SessionError):
         return _filled(QT_TRANSLATE_NOOP("Sentences", "%1: %2"), error.path.name, sentence(error.reason))
     if isinstance(error, OutputError):

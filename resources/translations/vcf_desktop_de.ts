@@ -76,6 +76,154 @@
     </message>
 </context>
 <context>
+    <name>ArchiveDialog</name>
+    <message>
+        <source>%1 is being asked…</source>
+        <translation>%1 wird gefragt…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still earlier study(ies) not fetched</source>
+        <translation>
+            <numerusform>%n noch frühere Studie nicht geholt</numerusform>
+            <numerusform>%n noch frühere Studien nicht geholt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n study(ies) found</source>
+        <translation>
+            <numerusform>%n Studie gefunden</numerusform>
+            <numerusform>%n Studien gefunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Archive</source>
+        <translation>&amp;Archiv</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Days</source>
+        <translation>&amp;Tage</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch</source>
+        <translation>&amp;Holen</translation>
+    </message>
+    <message>
+        <source>&amp;Kinds</source>
+        <translation>A&amp;rten</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>&amp;Suchen</translation>
+    </message>
+    <message>
+        <source>* and ? stand for any letters</source>
+        <translation>* und ? stehen für beliebige Zeichen</translation>
+    </message>
+    <message>
+        <source>Acc&amp;ession number</source>
+        <translation>Au&amp;ftragsnummer</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>All studies</source>
+        <translation>Alle Studien</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>S&amp;chließen</translation>
+    </message>
+    <message>
+        <source>Cancelled; films that had come whole stay.</source>
+        <translation>Abgebrochen; Aufnahmen, die ganz da sind, bleiben.</translation>
+    </message>
+    <message>
+        <source>Family name, first name</source>
+        <translation>Nachname, Vorname</translation>
+    </message>
+    <message>
+        <source>Fetch earlier films of the pa&amp;tient, too</source>
+        <translation>Auch frühere Aufnahmen des &amp;Patienten holen</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Erster Tag</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>Von … bis …</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>Letzter Monat</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>Letztes Jahr</translation>
+    </message>
+    <message>
+        <source>No archive is set up yet.</source>
+        <translation>Noch ist kein Archiv eingerichtet.</translation>
+    </message>
+    <message>
+        <source>No study fits. Look for less, or with * for any letters.</source>
+        <translation>Keine Studie passt. Suchen Sie mit weniger Angaben oder mit * für beliebige Zeichen.</translation>
+    </message>
+    <message>
+        <source>Password of %1</source>
+        <translation>Kennwort von %1</translation>
+    </message>
+    <message>
+        <source>Patient &amp;id</source>
+        <translation>Patienten-&amp;ID</translation>
+    </message>
+    <message>
+        <source>Say whom or what you look for: a patient, an accession number, or days.</source>
+        <translation>Geben Sie an, was Sie suchen: einen Patienten, eine Auftragsnummer oder Tage.</translation>
+    </message>
+    <message>
+        <source>Set &amp;up…</source>
+        <translation>&amp;Einrichten…</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>X-ray films (CR, DX)</source>
+        <translation>Röntgenaufnahmen (CR, DX)</translation>
+    </message>
+</context>
+<context>
+    <name>Archiving</name>
+    <message>
+        <source>The report was not sent: %1</source>
+        <translation>Der Befund wurde nicht gesendet: %1</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>&amp;Edit</source>
@@ -1090,6 +1238,80 @@
     </message>
 </context>
 <context>
+    <name>OutboxDialog</name>
+    <message>
+        <source>&amp;Give up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Send now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All results were sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message>
+        <source>Outbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results that could not be sent yet. They are sent by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These results will not be sent to the archive. The signed review itself stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next try at %1; %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutboxSender</name>
+    <message>
+        <source>The report could not be put into the outbox: %1</source>
+        <translation>Der Befund konnte nicht in den Postausgang gelegt werden: %1</translation>
+    </message>
+    <message>
+        <source>The report has arrived at %1</source>
+        <translation>Der Befund ist bei %1 angekommen</translation>
+    </message>
+    <message>
+        <source>The report is on its way to %1</source>
+        <translation>Der Befund ist unterwegs zu %1</translation>
+    </message>
+    <message>
+        <source>This version of the report was sent before, or waits to be sent.</source>
+        <translation>Diese Version des Befunds wurde schon gesendet, oder sie wartet darauf.</translation>
+    </message>
+</context>
+<context>
     <name>RemarksLabel</name>
     <message numerus="yes">
         <source>%n undecided</source>
@@ -1303,12 +1525,40 @@
 <context>
     <name>Sentences</name>
     <message>
+        <source>%1 answers that nobody listens; check host and port, or try again later</source>
+        <translation>%1 antwortet, dass dort niemand zuhört; prüfen Sie Rechner und Port, oder versuchen Sie es später noch einmal</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2; check the network</source>
+        <translation>%1 ist nicht zu erreichen: %2; prüfen Sie das Netz</translation>
+    </message>
+    <message>
         <source>%1 cannot be read (%2); reinstall the model</source>
         <translation>%1 kann nicht gelesen werden (%2); bitte das Modell neu installieren</translation>
     </message>
     <message>
+        <source>%1 does not speak DICOM as we do; check the port</source>
+        <translation>%1 spricht DICOM nicht wie wir; prüfen Sie den Port</translation>
+    </message>
+    <message>
+        <source>%1 does not speak DICOM; check the port, and TLS</source>
+        <translation>%1 spricht kein DICOM; prüfen Sie den Port und TLS</translation>
+    </message>
+    <message>
+        <source>%1 does not speak TLS as we do; check the port and whether it uses TLS</source>
+        <translation>%1 spricht TLS nicht wie wir; prüfen Sie den Port und ob er TLS verwendet</translation>
+    </message>
+    <message>
+        <source>%1 dropped the line; try again later, or check the use of TLS and its certificates</source>
+        <translation>%1 hat die Verbindung getrennt; versuchen Sie es später noch einmal, oder prüfen Sie TLS und seine Zertifikate</translation>
+    </message>
+    <message>
         <source>%1 holds more than one (%2); leave one of them</source>
         <translation>%1 enthält mehr als eines (%2); bitte nur eines davon belassen</translation>
+    </message>
+    <message>
+        <source>%1 is no computer known here; check its name and the network</source>
+        <translation>%1 ist hier als Rechner nicht bekannt; prüfen Sie seinen Namen und das Netz</translation>
     </message>
     <message>
         <source>%1 is not a folder; choose the folder of models again in the settings.</source>
@@ -1325,6 +1575,14 @@
     <message>
         <source>%1 names %2, which is not a folder; correct the variable or unset it.</source>
         <translation>%1 nennt %2, was kein Ordner ist; bitte die Variable berichtigen oder löschen.</translation>
+    </message>
+    <message>
+        <source>%1 refuses our certificate, or that there is none; choose another</source>
+        <translation>%1 lehnt unser Zertifikat ab, oder dass es keines gibt; wählen Sie ein anderes</translation>
+    </message>
+    <message>
+        <source>%1 stalls; check host, port and network, or try again later</source>
+        <translation>%1 rührt sich nicht; prüfen Sie Rechner, Port und Netz, oder versuchen Sie es später noch einmal</translation>
     </message>
     <message>
         <source>%1 was changed since it was released; reinstall the model</source>
@@ -1575,6 +1833,34 @@
         <translation>ein Ultraschallbild</translation>
     </message>
     <message>
+        <source>another program is sending it; wait until it is done</source>
+        <translation>ein anderes Programm sendet sie gerade; warten Sie, bis es fertig ist</translation>
+    </message>
+    <message>
+        <source>answers what is no DICOM; have its administrator look</source>
+        <translation>antwortet, was kein DICOM ist; lassen Sie den Betreuer des Archivs nachsehen</translation>
+    </message>
+    <message>
+        <source>answers what is no DICOMweb; check its address</source>
+        <translation>antwortet, was kein DICOMweb ist; prüfen Sie seine Adresse</translation>
+    </message>
+    <message>
+        <source>archive %1: %2</source>
+        <translation>Archiv %1: %2</translation>
+    </message>
+    <message>
+        <source>broke off before it listened; check the AE titles</source>
+        <translation>hat abgebrochen, bevor es zuhörte; prüfen Sie die AE-Titel</translation>
+    </message>
+    <message>
+        <source>broke off while we talked; try again later</source>
+        <translation>hat das Gespräch abgebrochen; versuchen Sie es später noch einmal</translation>
+    </message>
+    <message>
+        <source>cannot be asked for this text; correct it</source>
+        <translation>kann nach diesem Text nicht gefragt werden; berichtigen Sie ihn</translation>
+    </message>
+    <message>
         <source>cannot be read as DICOM: %1</source>
         <translation>kann nicht als DICOM gelesen werden: %1</translation>
     </message>
@@ -1631,16 +1917,84 @@
         <translation>Detektor</translation>
     </message>
     <message>
+        <source>did not answer for the objects within %1 s; try again later</source>
+        <translation>hat sich innerhalb von %1 s nicht für die Objekte verbürgt; versuchen Sie es später noch einmal</translation>
+    </message>
+    <message>
+        <source>did not send a film that it has; have its administrator look into its log</source>
+        <translation>hat eine Aufnahme nicht gesendet, die es hat; lassen Sie den Betreuer des Archivs in dessen Protokoll sehen</translation>
+    </message>
+    <message>
+        <source>does not accept our user and password or token; correct them</source>
+        <translation>nimmt unseren Benutzer mit Kennwort oder unser Token nicht an; berichtigen Sie sie</translation>
+    </message>
+    <message>
+        <source>does not allow us to do this; have its administrator allow it</source>
+        <translation>erlaubt uns das nicht; lassen Sie es vom Betreuer des Archivs erlauben</translation>
+    </message>
+    <message>
+        <source>does not answer for what it was sent; have its administrator look, then try again</source>
+        <translation>verbürgt sich nicht für das Gesendete; lassen Sie den Betreuer des Archivs nachsehen, und versuchen Sie es dann noch einmal</translation>
+    </message>
+    <message>
         <source>does not exist</source>
         <translation>existiert nicht</translation>
+    </message>
+    <message>
+        <source>does not know us as %1; have its administrator enter this AE title</source>
+        <translation>kennt uns nicht als %1; lassen Sie diesen AE-Titel vom Betreuer des Archivs eintragen</translation>
+    </message>
+    <message>
+        <source>does not know where to send to; have its administrator enter %1, this computer and port %2</source>
+        <translation>weiß nicht, wohin es senden soll; lassen Sie %1, diesen Rechner und Port %2 vom Betreuer des Archivs eintragen</translation>
+    </message>
+    <message>
+        <source>does not offer C-GET; choose C-MOVE in its settings</source>
+        <translation>bietet C-GET nicht an; wählen Sie C-MOVE in seinen Einstellungen</translation>
+    </message>
+    <message>
+        <source>does not offer this service to us; have its administrator allow it</source>
+        <translation>bietet uns diesen Dienst nicht an; lassen Sie ihn vom Betreuer des Archivs erlauben</translation>
     </message>
     <message>
         <source>does not say how many rows and columns it has</source>
         <translation>sagt nicht, wie viele Zeilen und Spalten es hat</translation>
     </message>
     <message>
+        <source>does not take files of this kind; have its administrator allow them</source>
+        <translation>nimmt Dateien dieser Art nicht an; lassen Sie sie vom Betreuer des Archivs erlauben</translation>
+    </message>
+    <message>
+        <source>does not take files of this size; have its administrator allow them</source>
+        <translation>nimmt Dateien dieser Größe nicht an; lassen Sie sie vom Betreuer des Archivs erlauben</translation>
+    </message>
+    <message>
+        <source>does not take objects of the kind %1; have its administrator allow them</source>
+        <translation>nimmt Objekte der Art %1 nicht an; lassen Sie sie vom Betreuer des Archivs erlauben</translation>
+    </message>
+    <message>
+        <source>does not take objects of this kind; have its administrator allow them</source>
+        <translation>nimmt Objekte dieser Art nicht an; lassen Sie sie vom Betreuer des Archivs erlauben</translation>
+    </message>
+    <message>
+        <source>failed while it worked on this; try again later</source>
+        <translation>ist dabei gescheitert; versuchen Sie es später noch einmal</translation>
+    </message>
+    <message>
+        <source>failed with the status %1; try again later</source>
+        <translation>ist mit dem Status %1 gescheitert; versuchen Sie es später noch einmal</translation>
+    </message>
+    <message>
+        <source>finds more than %1 studies; ask for fewer</source>
+        <translation>findet mehr als %1 Studien; suchen Sie genauer</translation>
+    </message>
+    <message>
         <source>has %1 frames; choose one with --frame, counted from 0 (0 to %2)</source>
         <translation>hat %1 Einzelbilder; wählen Sie eines mit --frame, gezählt ab 0 (0 bis %2)</translation>
+    </message>
+    <message>
+        <source>has no DICOMweb at this address; correct it</source>
+        <translation>hat unter dieser Adresse kein DICOMweb; berichtigen Sie sie</translation>
     </message>
     <message>
         <source>has no frame %1; there are frames 0 to %2</source>
@@ -1649,6 +2003,14 @@
     <message>
         <source>has no frame %1; there is only frame 0</source>
         <translation>hat kein Einzelbild %1; es gibt nur Einzelbild 0</translation>
+    </message>
+    <message>
+        <source>has no list; send its files by hand, then discard it</source>
+        <translation>hat keine Liste; senden Sie ihre Dateien von Hand, und verwerfen Sie sie dann</translation>
+    </message>
+    <message>
+        <source>has no projection films in this study; choose another</source>
+        <translation>hat in dieser Studie keine Röntgenaufnahmen; wählen Sie eine andere</translation>
     </message>
     <message>
         <source>holds %1 compressed in an unusual way (method %2); pack it again as an ordinary ZIP</source>
@@ -1723,6 +2085,14 @@
         <translation>ist verschlüsselt; entpacken Sie es mit dem Passwort und öffnen Sie den Ordner</translation>
     </message>
     <message>
+        <source>is full or out of resources; have its administrator make room, or try again later</source>
+        <translation>ist voll oder überlastet; lassen Sie vom Betreuer des Archivs Platz schaffen, oder versuchen Sie es später noch einmal</translation>
+    </message>
+    <message>
+        <source>is full; have its administrator make room, or try again later</source>
+        <translation>ist voll; lassen Sie vom Betreuer des Archivs Platz schaffen, oder versuchen Sie es später noch einmal</translation>
+    </message>
+    <message>
         <source>is larger than the limit of %1 GiB</source>
         <translation>ist größer als die Grenze von %1 GiB</translation>
     </message>
@@ -1739,6 +2109,26 @@
         <translation>ist keine Datei</translation>
     </message>
     <message>
+        <source>is not called %1; correct its AE title</source>
+        <translation>heißt nicht %1; berichtigen Sie seinen AE-Titel</translation>
+    </message>
+    <message>
+        <source>is not in the outbox</source>
+        <translation>ist nicht im Postausgang</translation>
+    </message>
+    <message>
+        <source>is out of resources; try again later</source>
+        <translation>ist überlastet; versuchen Sie es später noch einmal</translation>
+    </message>
+    <message>
+        <source>is too busy to listen; try again later</source>
+        <translation>ist zu beschäftigt, um zuzuhören; versuchen Sie es später noch einmal</translation>
+    </message>
+    <message>
+        <source>is too busy; try again later</source>
+        <translation>ist zu beschäftigt; versuchen Sie es später noch einmal</translation>
+    </message>
+    <message>
         <source>is too large for the memory of this computer</source>
         <translation>ist zu groß für den Arbeitsspeicher dieses Rechners</translation>
     </message>
@@ -1751,6 +2141,10 @@
         <translation>seine 16-Bit-Farben können nicht dekodiert werden</translation>
     </message>
     <message>
+        <source>its address cannot be used; it is like https://host/dicom-web</source>
+        <translation>seine Adresse ist nicht zu gebrauchen; sie sieht aus wie https://host/dicom-web</translation>
+    </message>
+    <message>
         <source>its file meta group has no length</source>
         <translation>seine Dateimetagruppe hat keine Länge</translation>
     </message>
@@ -1759,8 +2153,28 @@
         <translation>seine Dateien überlappen sich</translation>
     </message>
     <message>
+        <source>its list is damaged; send its files by hand, then discard it</source>
+        <translation>ihre Liste ist beschädigt; senden Sie ihre Dateien von Hand, und verwerfen Sie sie dann</translation>
+    </message>
+    <message>
         <source>its modality LUT is damaged, so its pixel values mean nothing</source>
         <translation>seine Modalitäts-LUT ist beschädigt, daher bedeuten seine Pixelwerte nichts</translation>
+    </message>
+    <message>
+        <source>its password cannot be kept in the key store; unlock it</source>
+        <translation>sein Kennwort kann nicht im Schlüsselspeicher behalten werden; entsperren Sie ihn</translation>
+    </message>
+    <message>
+        <source>its password cannot be read from the key store; unlock it</source>
+        <translation>sein Kennwort kann nicht aus dem Schlüsselspeicher gelesen werden; entsperren Sie ihn</translation>
+    </message>
+    <message>
+        <source>its password is not kept, as this computer has no key store; it will be asked for each time</source>
+        <translation>sein Kennwort wird nicht behalten, da dieser Rechner keinen Schlüsselspeicher hat; es wird jedes Mal erfragt</translation>
+    </message>
+    <message>
+        <source>its password is not known; enter it where the archives are set up</source>
+        <translation>sein Kennwort ist nicht bekannt; geben Sie es dort ein, wo die Archive eingerichtet werden</translation>
     </message>
     <message>
         <source>its pixels (%1) cannot be decoded: %2</source>
@@ -1769,6 +2183,10 @@
     <message>
         <source>its rescale slope is 0, so its pixel values mean nothing</source>
         <translation>seine Rescale Slope ist 0, daher bedeuten seine Pixelwerte nichts</translation>
+    </message>
+    <message>
+        <source>its settings cannot be used: an AE title has 1 to 16 characters without accents</source>
+        <translation>seine Einstellungen sind nicht zu gebrauchen: ein AE-Titel hat 1 bis 16 Zeichen ohne Umlaute und Akzente</translation>
     </message>
     <message>
         <source>its weights do not fit this version of the program; reinstall the model</source>
@@ -1795,6 +2213,26 @@
         <translation>es wurde keine GPU gefunden, die %1 nutzen kann; bitte das Gerät CPU wählen</translation>
     </message>
     <message>
+        <source>objects can be received through TLS only with a certificate of our own; choose one, or C-GET</source>
+        <translation>Objekte lassen sich über TLS nur mit einem eigenen Zertifikat empfangen; wählen Sie eines, oder C-GET</translation>
+    </message>
+    <message>
+        <source>our certificate or its key cannot be used; choose PEM files, the key without a password</source>
+        <translation>unser Zertifikat oder dessen Schlüssel ist nicht zu gebrauchen; wählen Sie PEM-Dateien, den Schlüssel ohne Kennwort</translation>
+    </message>
+    <message>
+        <source>parcel %1: %2</source>
+        <translation>Sendung %1: %2</translation>
+    </message>
+    <message>
+        <source>refuses with the status %1; have its administrator look into its log</source>
+        <translation>lehnt mit dem Status %1 ab; lassen Sie den Betreuer des Archivs in dessen Protokoll sehen</translation>
+    </message>
+    <message>
+        <source>rejects %1; have its administrator check both AE titles</source>
+        <translation>weist %1 ab; lassen Sie beide AE-Titel vom Betreuer des Archivs prüfen</translation>
+    </message>
+    <message>
         <source>report texts: %1 must be a table of texts.</source>
         <translation>Berichtstexte: %1 muss eine Tabelle von Texten sein.</translation>
     </message>
@@ -1803,8 +2241,68 @@
         <translation>Berichtstexte: %1.%2 muss ein Text sein.</translation>
     </message>
     <message>
+        <source>says that the request does not fit its kind; have its administrator look into its log</source>
+        <translation>sagt, die Anfrage passe nicht zu ihrer Art; lassen Sie den Betreuer des Archivs in dessen Protokoll sehen</translation>
+    </message>
+    <message>
         <source>segmenter</source>
         <translation>Segmentierer</translation>
+    </message>
+    <message>
+        <source>sends a film beyond the limit of %1 GiB</source>
+        <translation>sendet eine Aufnahme über der Grenze von %1 GiB</translation>
+    </message>
+    <message>
+        <source>sends a film that is damaged; nothing was kept</source>
+        <translation>sendet eine beschädigte Aufnahme; nichts wurde behalten</translation>
+    </message>
+    <message>
+        <source>sends more than it should, and was not listened to; have its administrator look</source>
+        <translation>sendet mehr, als es soll, und wurde nicht angehört; lassen Sie den Betreuer des Archivs nachsehen</translation>
+    </message>
+    <message>
+        <source>sends more than it should; have its administrator look</source>
+        <translation>sendet mehr, als es soll; lassen Sie den Betreuer des Archivs nachsehen</translation>
+    </message>
+    <message>
+        <source>sends objects that were not asked for; nothing was kept, have its administrator look</source>
+        <translation>sendet Objekte, um die nicht gebeten wurde; nichts wurde behalten, lassen Sie den Betreuer des Archivs nachsehen</translation>
+    </message>
+    <message>
+        <source>sends us on to %1; enter that address if it is right</source>
+        <translation>schickt uns weiter zu %1; tragen Sie diese Adresse ein, wenn sie stimmt</translation>
+    </message>
+    <message>
+        <source>stalls: %1 took the connection and said nothing; try again later</source>
+        <translation>rührt sich nicht: %1 nahm die Verbindung an und sagte nichts; versuchen Sie es später noch einmal</translation>
+    </message>
+    <message>
+        <source>stalls: no answer within %1 s; try again later</source>
+        <translation>rührt sich nicht: keine Antwort innerhalb von %1 s; versuchen Sie es später noch einmal</translation>
+    </message>
+    <message>
+        <source>stalls; try again later</source>
+        <translation>rührt sich nicht; versuchen Sie es später noch einmal</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 has expired; have its administrator renew it</source>
+        <translation>das Zertifikat von %1 ist abgelaufen; lassen Sie es vom Betreuer des Archivs erneuern</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 is for another computer; check the host</source>
+        <translation>das Zertifikat von %1 gilt für einen anderen Rechner; prüfen Sie den Rechnernamen</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 is not trusted; choose the file of the authority that issued it</source>
+        <translation>dem Zertifikat von %1 wird nicht vertraut; wählen Sie die Datei der Stelle, die es ausgestellt hat</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 is not valid yet; check the date of this computer</source>
+        <translation>das Zertifikat von %1 gilt noch nicht; prüfen Sie das Datum dieses Rechners</translation>
+    </message>
+    <message>
+        <source>the file of its certificate authority cannot be used; choose a PEM file of certificates</source>
+        <translation>die Datei seiner Zertifizierungsstelle ist nicht zu gebrauchen; wählen Sie eine PEM-Datei mit Zertifikaten</translation>
     </message>
     <message>
         <source>there are no weights for the runtime %1; choose another</source>
@@ -1819,12 +2317,36 @@
         <translation>ist entpackt größer als die Grenze von %1 GiB</translation>
     </message>
     <message>
+        <source>was made by another version of VCF Desktop; send it with that one, or discard it</source>
+        <translation>stammt von einer anderen Version von VCF Desktop; senden Sie sie mit jener, oder verwerfen Sie sie</translation>
+    </message>
+    <message>
+        <source>was not sent %1, which breaks the rules of DICOM</source>
+        <translation>bekam %1 nicht, da es die Regeln von DICOM verletzt</translation>
+    </message>
+    <message>
+        <source>was not sent %1, which cannot be read as DICOM</source>
+        <translation>bekam %1 nicht, da es sich nicht als DICOM lesen lässt</translation>
+    </message>
+    <message>
+        <source>was not sent %1, which is no DICOM file</source>
+        <translation>bekam %1 nicht, da es keine DICOM-Datei ist</translation>
+    </message>
+    <message>
         <source>was saved by a newer version of VCF Desktop; install that version</source>
         <translation>wurde mit einer neueren Version von VCF Desktop gespeichert; installieren Sie diese Version</translation>
     </message>
     <message>
         <source>was signed by another program meanwhile; start VCF Desktop again</source>
         <translation>wurde inzwischen von einem anderen Programm unterzeichnet; starten Sie VCF Desktop neu</translation>
+    </message>
+    <message>
+        <source>we cannot listen at port %1: %2; close what uses it, or choose another port</source>
+        <translation>an Port %1 können wir nicht zuhören: %2; schließen Sie, was ihn benutzt, oder wählen Sie einen anderen</translation>
+    </message>
+    <message>
+        <source>would be sent our password in the clear; use https</source>
+        <translation>bekäme unser Kennwort unverschlüsselt; verwenden Sie https</translation>
     </message>
 </context>
 <context>
@@ -2216,6 +2738,49 @@
     <message>
         <source>reading</source>
         <translation>Einlesen</translation>
+    </message>
+</context>
+<context>
+    <name>StudiesTable</name>
+    <message>
+        <source>Accession</source>
+        <translation>Auftragsnr.</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation>Geboren</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Hier</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>Arten</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Patient</translation>
+    </message>
+    <message>
+        <source>Studies found</source>
+        <translation>Gefundene Studien</translation>
     </message>
 </context>
 <context>

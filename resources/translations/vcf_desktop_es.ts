@@ -76,6 +76,154 @@
     </message>
 </context>
 <context>
+    <name>ArchiveDialog</name>
+    <message>
+        <source>%1 is being asked…</source>
+        <translation>Se consulta %1…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still earlier study(ies) not fetched</source>
+        <translation>
+            <numerusform>%n estudio aún anterior no traído</numerusform>
+            <numerusform>%n estudios aún anteriores no traídos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n study(ies) found</source>
+        <translation>
+            <numerusform>%n estudio encontrado</numerusform>
+            <numerusform>%n estudios encontrados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Archive</source>
+        <translation>&amp;Archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Cancelar</translation>
+    </message>
+    <message>
+        <source>&amp;Days</source>
+        <translation>&amp;Días</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch</source>
+        <translation>&amp;Traer</translation>
+    </message>
+    <message>
+        <source>&amp;Kinds</source>
+        <translation>Ti&amp;pos</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>&amp;Buscar</translation>
+    </message>
+    <message>
+        <source>* and ? stand for any letters</source>
+        <translation>* y ? valen por cualquier letra</translation>
+    </message>
+    <message>
+        <source>Acc&amp;ession number</source>
+        <translation>Núm. de &amp;acceso</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todos</translation>
+    </message>
+    <message>
+        <source>All studies</source>
+        <translation>Todos los estudios</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>C&amp;errar</translation>
+    </message>
+    <message>
+        <source>Cancelled; films that had come whole stay.</source>
+        <translation>Cancelado; quedan las placas que llegaron enteras.</translation>
+    </message>
+    <message>
+        <source>Family name, first name</source>
+        <translation>Apellido, nombre</translation>
+    </message>
+    <message>
+        <source>Fetch earlier films of the pa&amp;tient, too</source>
+        <translation>Traer también las placas anteriores del pac&amp;iente</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Primer día</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>De … a …</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Últimos 7 días</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Último día</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>Último mes</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>Último año</translation>
+    </message>
+    <message>
+        <source>No archive is set up yet.</source>
+        <translation>Todavía no hay ningún archivo configurado.</translation>
+    </message>
+    <message>
+        <source>No study fits. Look for less, or with * for any letters.</source>
+        <translation>Ningún estudio coincide. Busque con menos datos, o con * por cualquier letra.</translation>
+    </message>
+    <message>
+        <source>Password of %1</source>
+        <translation>Contraseña de %1</translation>
+    </message>
+    <message>
+        <source>Patient &amp;id</source>
+        <translation>&amp;Id. del paciente</translation>
+    </message>
+    <message>
+        <source>Say whom or what you look for: a patient, an accession number, or days.</source>
+        <translation>Diga qué busca: un paciente, un número de acceso o unos días.</translation>
+    </message>
+    <message>
+        <source>Set &amp;up…</source>
+        <translation>C&amp;onfigurar…</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hoy</translation>
+    </message>
+    <message>
+        <source>X-ray films (CR, DX)</source>
+        <translation>Radiografías (CR, DX)</translation>
+    </message>
+</context>
+<context>
+    <name>Archiving</name>
+    <message>
+        <source>The report was not sent: %1</source>
+        <translation>El informe no se envió: %1</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>&amp;Edit</source>
@@ -1090,6 +1238,80 @@
     </message>
 </context>
 <context>
+    <name>OutboxDialog</name>
+    <message>
+        <source>&amp;Give up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Send now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All results were sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>Outbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results that could not be sent yet. They are sent by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These results will not be sent to the archive. The signed review itself stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next try at %1; %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutboxSender</name>
+    <message>
+        <source>The report could not be put into the outbox: %1</source>
+        <translation>El informe no se pudo poner en la bandeja de salida: %1</translation>
+    </message>
+    <message>
+        <source>The report has arrived at %1</source>
+        <translation>El informe ha llegado a %1</translation>
+    </message>
+    <message>
+        <source>The report is on its way to %1</source>
+        <translation>El informe va camino de %1</translation>
+    </message>
+    <message>
+        <source>This version of the report was sent before, or waits to be sent.</source>
+        <translation>Esta versión del informe ya se envió, o espera a ser enviada.</translation>
+    </message>
+</context>
+<context>
     <name>RemarksLabel</name>
     <message numerus="yes">
         <source>%n undecided</source>
@@ -1303,12 +1525,40 @@
 <context>
     <name>Sentences</name>
     <message>
+        <source>%1 answers that nobody listens; check host and port, or try again later</source>
+        <translation>%1 responde que nadie escucha; compruebe el equipo y el puerto, o inténtelo más tarde</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2; check the network</source>
+        <translation>no se llega a %1: %2; compruebe la red</translation>
+    </message>
+    <message>
         <source>%1 cannot be read (%2); reinstall the model</source>
         <translation>%1 no se puede leer (%2); reinstale el modelo</translation>
     </message>
     <message>
+        <source>%1 does not speak DICOM as we do; check the port</source>
+        <translation>%1 no habla DICOM como nosotros; compruebe el puerto</translation>
+    </message>
+    <message>
+        <source>%1 does not speak DICOM; check the port, and TLS</source>
+        <translation>%1 no habla DICOM; compruebe el puerto y TLS</translation>
+    </message>
+    <message>
+        <source>%1 does not speak TLS as we do; check the port and whether it uses TLS</source>
+        <translation>%1 no habla TLS como nosotros; compruebe el puerto y si usa TLS</translation>
+    </message>
+    <message>
+        <source>%1 dropped the line; try again later, or check the use of TLS and its certificates</source>
+        <translation>%1 cortó la conexión; inténtelo más tarde, o compruebe el uso de TLS y sus certificados</translation>
+    </message>
+    <message>
         <source>%1 holds more than one (%2); leave one of them</source>
         <translation>%1 contiene más de uno (%2); deje solo uno</translation>
+    </message>
+    <message>
+        <source>%1 is no computer known here; check its name and the network</source>
+        <translation>%1 no es un equipo conocido aquí; compruebe su nombre y la red</translation>
     </message>
     <message>
         <source>%1 is not a folder; choose the folder of models again in the settings.</source>
@@ -1325,6 +1575,14 @@
     <message>
         <source>%1 names %2, which is not a folder; correct the variable or unset it.</source>
         <translation>%1 indica %2, que no es una carpeta; corrija la variable o elimínela.</translation>
+    </message>
+    <message>
+        <source>%1 refuses our certificate, or that there is none; choose another</source>
+        <translation>%1 rechaza nuestro certificado, o que no haya ninguno; elija otro</translation>
+    </message>
+    <message>
+        <source>%1 stalls; check host, port and network, or try again later</source>
+        <translation>%1 no reacciona; compruebe el equipo, el puerto y la red, o inténtelo más tarde</translation>
     </message>
     <message>
         <source>%1 was changed since it was released; reinstall the model</source>
@@ -1575,6 +1833,34 @@
         <translation>una imagen de ecografía</translation>
     </message>
     <message>
+        <source>another program is sending it; wait until it is done</source>
+        <translation>otro programa lo está enviando; espere a que termine</translation>
+    </message>
+    <message>
+        <source>answers what is no DICOM; have its administrator look</source>
+        <translation>responde lo que no es DICOM; pida a su administrador que lo mire</translation>
+    </message>
+    <message>
+        <source>answers what is no DICOMweb; check its address</source>
+        <translation>responde lo que no es DICOMweb; compruebe su dirección</translation>
+    </message>
+    <message>
+        <source>archive %1: %2</source>
+        <translation>archivo %1: %2</translation>
+    </message>
+    <message>
+        <source>broke off before it listened; check the AE titles</source>
+        <translation>cortó antes de escuchar; compruebe los títulos AE</translation>
+    </message>
+    <message>
+        <source>broke off while we talked; try again later</source>
+        <translation>cortó durante la conversación; inténtelo más tarde</translation>
+    </message>
+    <message>
+        <source>cannot be asked for this text; correct it</source>
+        <translation>no puede ser consultado con este texto; corríjalo</translation>
+    </message>
+    <message>
         <source>cannot be read as DICOM: %1</source>
         <translation>no se puede leer como DICOM: %1</translation>
     </message>
@@ -1631,16 +1917,84 @@
         <translation>detector</translation>
     </message>
     <message>
+        <source>did not answer for the objects within %1 s; try again later</source>
+        <translation>no respondió por los objetos en %1 s; inténtelo más tarde</translation>
+    </message>
+    <message>
+        <source>did not send a film that it has; have its administrator look into its log</source>
+        <translation>no envió una placa que tiene; pida a su administrador que mire su registro</translation>
+    </message>
+    <message>
+        <source>does not accept our user and password or token; correct them</source>
+        <translation>no acepta nuestro usuario y contraseña o token; corríjalos</translation>
+    </message>
+    <message>
+        <source>does not allow us to do this; have its administrator allow it</source>
+        <translation>no nos lo permite; pida a su administrador que lo permita</translation>
+    </message>
+    <message>
+        <source>does not answer for what it was sent; have its administrator look, then try again</source>
+        <translation>no responde de lo que se le envió; pida a su administrador que lo mire y vuelva a intentarlo</translation>
+    </message>
+    <message>
         <source>does not exist</source>
         <translation>no existe</translation>
+    </message>
+    <message>
+        <source>does not know us as %1; have its administrator enter this AE title</source>
+        <translation>no nos conoce como %1; pida a su administrador que registre este título AE</translation>
+    </message>
+    <message>
+        <source>does not know where to send to; have its administrator enter %1, this computer and port %2</source>
+        <translation>no sabe adónde enviar; pida a su administrador que registre %1, este equipo y el puerto %2</translation>
+    </message>
+    <message>
+        <source>does not offer C-GET; choose C-MOVE in its settings</source>
+        <translation>no ofrece C-GET; elija C-MOVE en sus ajustes</translation>
+    </message>
+    <message>
+        <source>does not offer this service to us; have its administrator allow it</source>
+        <translation>no nos ofrece este servicio; pida a su administrador que lo permita</translation>
     </message>
     <message>
         <source>does not say how many rows and columns it has</source>
         <translation>no indica cuántas filas y columnas tiene</translation>
     </message>
     <message>
+        <source>does not take files of this kind; have its administrator allow them</source>
+        <translation>no acepta archivos de este tipo; pida a su administrador que los permita</translation>
+    </message>
+    <message>
+        <source>does not take files of this size; have its administrator allow them</source>
+        <translation>no acepta archivos de este tamaño; pida a su administrador que los permita</translation>
+    </message>
+    <message>
+        <source>does not take objects of the kind %1; have its administrator allow them</source>
+        <translation>no acepta objetos del tipo %1; pida a su administrador que los permita</translation>
+    </message>
+    <message>
+        <source>does not take objects of this kind; have its administrator allow them</source>
+        <translation>no acepta objetos de este tipo; pida a su administrador que los permita</translation>
+    </message>
+    <message>
+        <source>failed while it worked on this; try again later</source>
+        <translation>falló mientras trabajaba en ello; inténtelo más tarde</translation>
+    </message>
+    <message>
+        <source>failed with the status %1; try again later</source>
+        <translation>falló con el estado %1; inténtelo más tarde</translation>
+    </message>
+    <message>
+        <source>finds more than %1 studies; ask for fewer</source>
+        <translation>encuentra más de %1 estudios; precise la búsqueda</translation>
+    </message>
+    <message>
         <source>has %1 frames; choose one with --frame, counted from 0 (0 to %2)</source>
         <translation>tiene %1 fotogramas; elija uno con --frame, contando desde 0 (0 a %2)</translation>
+    </message>
+    <message>
+        <source>has no DICOMweb at this address; correct it</source>
+        <translation>no tiene DICOMweb en esta dirección; corríjala</translation>
     </message>
     <message>
         <source>has no frame %1; there are frames 0 to %2</source>
@@ -1649,6 +2003,14 @@
     <message>
         <source>has no frame %1; there is only frame 0</source>
         <translation>no tiene el fotograma %1; solo existe el fotograma 0</translation>
+    </message>
+    <message>
+        <source>has no list; send its files by hand, then discard it</source>
+        <translation>no tiene lista; envíe sus archivos a mano y luego descártelo</translation>
+    </message>
+    <message>
+        <source>has no projection films in this study; choose another</source>
+        <translation>no tiene radiografías en este estudio; elija otro</translation>
     </message>
     <message>
         <source>holds %1 compressed in an unusual way (method %2); pack it again as an ordinary ZIP</source>
@@ -1723,6 +2085,14 @@
         <translation>está cifrado; descomprímalo con su contraseña y abra la carpeta</translation>
     </message>
     <message>
+        <source>is full or out of resources; have its administrator make room, or try again later</source>
+        <translation>está lleno o sin recursos; pida a su administrador que haga sitio, o inténtelo más tarde</translation>
+    </message>
+    <message>
+        <source>is full; have its administrator make room, or try again later</source>
+        <translation>está lleno; pida a su administrador que haga sitio, o inténtelo más tarde</translation>
+    </message>
+    <message>
         <source>is larger than the limit of %1 GiB</source>
         <translation>supera el límite de %1 GiB</translation>
     </message>
@@ -1739,6 +2109,26 @@
         <translation>no es un archivo</translation>
     </message>
     <message>
+        <source>is not called %1; correct its AE title</source>
+        <translation>no se llama %1; corrija su título AE</translation>
+    </message>
+    <message>
+        <source>is not in the outbox</source>
+        <translation>no está en la bandeja de salida</translation>
+    </message>
+    <message>
+        <source>is out of resources; try again later</source>
+        <translation>está sin recursos; inténtelo más tarde</translation>
+    </message>
+    <message>
+        <source>is too busy to listen; try again later</source>
+        <translation>está demasiado ocupado para escuchar; inténtelo más tarde</translation>
+    </message>
+    <message>
+        <source>is too busy; try again later</source>
+        <translation>está demasiado ocupado; inténtelo más tarde</translation>
+    </message>
+    <message>
         <source>is too large for the memory of this computer</source>
         <translation>es demasiado grande para la memoria de este ordenador</translation>
     </message>
@@ -1751,6 +2141,10 @@
         <translation>sus colores de 16 bits no se pueden decodificar</translation>
     </message>
     <message>
+        <source>its address cannot be used; it is like https://host/dicom-web</source>
+        <translation>su dirección no sirve; es como https://host/dicom-web</translation>
+    </message>
+    <message>
         <source>its file meta group has no length</source>
         <translation>su grupo de metadatos no indica longitud</translation>
     </message>
@@ -1759,8 +2153,28 @@
         <translation>sus archivos se solapan</translation>
     </message>
     <message>
+        <source>its list is damaged; send its files by hand, then discard it</source>
+        <translation>su lista está dañada; envíe sus archivos a mano y luego descártelo</translation>
+    </message>
+    <message>
         <source>its modality LUT is damaged, so its pixel values mean nothing</source>
         <translation>su LUT de modalidad está dañada, así que sus valores de píxel no significan nada</translation>
+    </message>
+    <message>
+        <source>its password cannot be kept in the key store; unlock it</source>
+        <translation>su contraseña no se puede guardar en el almacén de claves; desbloquéelo</translation>
+    </message>
+    <message>
+        <source>its password cannot be read from the key store; unlock it</source>
+        <translation>su contraseña no se puede leer del almacén de claves; desbloquéelo</translation>
+    </message>
+    <message>
+        <source>its password is not kept, as this computer has no key store; it will be asked for each time</source>
+        <translation>su contraseña no se guarda, pues este equipo no tiene almacén de claves; se pedirá cada vez</translation>
+    </message>
+    <message>
+        <source>its password is not known; enter it where the archives are set up</source>
+        <translation>no se conoce su contraseña; póngala donde se configuran los archivos</translation>
     </message>
     <message>
         <source>its pixels (%1) cannot be decoded: %2</source>
@@ -1769,6 +2183,10 @@
     <message>
         <source>its rescale slope is 0, so its pixel values mean nothing</source>
         <translation>su pendiente de reescalado (Rescale Slope) es 0, así que sus valores de píxel no significan nada</translation>
+    </message>
+    <message>
+        <source>its settings cannot be used: an AE title has 1 to 16 characters without accents</source>
+        <translation>sus ajustes no sirven: un título AE tiene de 1 a 16 caracteres sin acentos</translation>
     </message>
     <message>
         <source>its weights do not fit this version of the program; reinstall the model</source>
@@ -1795,6 +2213,26 @@
         <translation>no se encontró ninguna GPU que %1 pueda usar; elija el dispositivo CPU</translation>
     </message>
     <message>
+        <source>objects can be received through TLS only with a certificate of our own; choose one, or C-GET</source>
+        <translation>solo se reciben objetos por TLS con un certificado propio; elija uno, o C-GET</translation>
+    </message>
+    <message>
+        <source>our certificate or its key cannot be used; choose PEM files, the key without a password</source>
+        <translation>nuestro certificado o su clave no sirve; elija archivos PEM, la clave sin contraseña</translation>
+    </message>
+    <message>
+        <source>parcel %1: %2</source>
+        <translation>envío %1: %2</translation>
+    </message>
+    <message>
+        <source>refuses with the status %1; have its administrator look into its log</source>
+        <translation>rechaza con el estado %1; pida a su administrador que mire su registro</translation>
+    </message>
+    <message>
+        <source>rejects %1; have its administrator check both AE titles</source>
+        <translation>rechaza %1; pida a su administrador que compruebe ambos títulos AE</translation>
+    </message>
+    <message>
         <source>report texts: %1 must be a table of texts.</source>
         <translation>textos del informe: %1 debe ser una tabla de textos.</translation>
     </message>
@@ -1803,8 +2241,68 @@
         <translation>textos del informe: %1.%2 debe ser un texto.</translation>
     </message>
     <message>
+        <source>says that the request does not fit its kind; have its administrator look into its log</source>
+        <translation>dice que la petición no corresponde a su tipo; pida a su administrador que mire su registro</translation>
+    </message>
+    <message>
         <source>segmenter</source>
         <translation>segmentador</translation>
+    </message>
+    <message>
+        <source>sends a film beyond the limit of %1 GiB</source>
+        <translation>envía una placa que supera el límite de %1 GiB</translation>
+    </message>
+    <message>
+        <source>sends a film that is damaged; nothing was kept</source>
+        <translation>envía una placa dañada; no se guardó nada</translation>
+    </message>
+    <message>
+        <source>sends more than it should, and was not listened to; have its administrator look</source>
+        <translation>envía más de lo debido y no se le escuchó; pida a su administrador que lo mire</translation>
+    </message>
+    <message>
+        <source>sends more than it should; have its administrator look</source>
+        <translation>envía más de lo debido; pida a su administrador que lo mire</translation>
+    </message>
+    <message>
+        <source>sends objects that were not asked for; nothing was kept, have its administrator look</source>
+        <translation>envía objetos que no se pidieron; no se guardó nada, pida a su administrador que lo mire</translation>
+    </message>
+    <message>
+        <source>sends us on to %1; enter that address if it is right</source>
+        <translation>nos remite a %1; ponga esa dirección si es correcta</translation>
+    </message>
+    <message>
+        <source>stalls: %1 took the connection and said nothing; try again later</source>
+        <translation>no reacciona: %1 aceptó la conexión y no dijo nada; inténtelo más tarde</translation>
+    </message>
+    <message>
+        <source>stalls: no answer within %1 s; try again later</source>
+        <translation>no reacciona: ninguna respuesta en %1 s; inténtelo más tarde</translation>
+    </message>
+    <message>
+        <source>stalls; try again later</source>
+        <translation>no reacciona; inténtelo más tarde</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 has expired; have its administrator renew it</source>
+        <translation>el certificado de %1 ha caducado; pida a su administrador que lo renueve</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 is for another computer; check the host</source>
+        <translation>el certificado de %1 es de otro equipo; compruebe el equipo</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 is not trusted; choose the file of the authority that issued it</source>
+        <translation>el certificado de %1 no es de confianza; elija el archivo de la autoridad que lo emitió</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 is not valid yet; check the date of this computer</source>
+        <translation>el certificado de %1 aún no es válido; compruebe la fecha de este equipo</translation>
+    </message>
+    <message>
+        <source>the file of its certificate authority cannot be used; choose a PEM file of certificates</source>
+        <translation>el archivo de su autoridad de certificación no sirve; elija un archivo PEM de certificados</translation>
     </message>
     <message>
         <source>there are no weights for the runtime %1; choose another</source>
@@ -1819,12 +2317,36 @@
         <translation>supera, descomprimido, el límite de %1 GiB</translation>
     </message>
     <message>
+        <source>was made by another version of VCF Desktop; send it with that one, or discard it</source>
+        <translation>es de otra versión de VCF Desktop; envíelo con ella, o descártelo</translation>
+    </message>
+    <message>
+        <source>was not sent %1, which breaks the rules of DICOM</source>
+        <translation>no recibió %1, que infringe las reglas de DICOM</translation>
+    </message>
+    <message>
+        <source>was not sent %1, which cannot be read as DICOM</source>
+        <translation>no recibió %1, que no se puede leer como DICOM</translation>
+    </message>
+    <message>
+        <source>was not sent %1, which is no DICOM file</source>
+        <translation>no recibió %1, que no es un archivo DICOM</translation>
+    </message>
+    <message>
         <source>was saved by a newer version of VCF Desktop; install that version</source>
         <translation>se guardó con una versión más reciente de VCF Desktop; instale esa versión</translation>
     </message>
     <message>
         <source>was signed by another program meanwhile; start VCF Desktop again</source>
         <translation>fue firmado entretanto por otro programa; reinicie VCF Desktop</translation>
+    </message>
+    <message>
+        <source>we cannot listen at port %1: %2; close what uses it, or choose another port</source>
+        <translation>no podemos escuchar en el puerto %1: %2; cierre lo que lo usa, o elija otro</translation>
+    </message>
+    <message>
+        <source>would be sent our password in the clear; use https</source>
+        <translation>recibiría nuestra contraseña sin cifrar; use https</translation>
     </message>
 </context>
 <context>
@@ -2216,6 +2738,49 @@
     <message>
         <source>reading</source>
         <translation>lectura</translation>
+    </message>
+</context>
+<context>
+    <name>StudiesTable</name>
+    <message>
+        <source>Accession</source>
+        <translation>N.º de acceso</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation>Nacimiento</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Fecha</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Descripción</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Aquí</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id.</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>Tipos</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objetos</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Paciente</translation>
+    </message>
+    <message>
+        <source>Studies found</source>
+        <translation>Estudios encontrados</translation>
     </message>
 </context>
 <context>

@@ -76,6 +76,154 @@
     </message>
 </context>
 <context>
+    <name>ArchiveDialog</name>
+    <message>
+        <source>%1 is being asked…</source>
+        <translation>%1 est interrogé…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still earlier study(ies) not fetched</source>
+        <translation>
+            <numerusform>%n examen plus ancien non récupéré</numerusform>
+            <numerusform>%n examens plus anciens non récupérés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n study(ies) found</source>
+        <translation>
+            <numerusform>%n examen trouvé</numerusform>
+            <numerusform>%n examens trouvés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Archive</source>
+        <translation>&amp;Archive</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>Ann&amp;uler</translation>
+    </message>
+    <message>
+        <source>&amp;Days</source>
+        <translation>&amp;Jours</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch</source>
+        <translation>&amp;Récupérer</translation>
+    </message>
+    <message>
+        <source>&amp;Kinds</source>
+        <translation>&amp;Types</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>Re&amp;chercher</translation>
+    </message>
+    <message>
+        <source>* and ? stand for any letters</source>
+        <translation>* et&#xa0;? remplacent des lettres</translation>
+    </message>
+    <message>
+        <source>Acc&amp;ession number</source>
+        <translation>N° d’acc&amp;ès</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>All studies</source>
+        <translation>Tous les examens</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>&amp;Fermer</translation>
+    </message>
+    <message>
+        <source>Cancelled; films that had come whole stay.</source>
+        <translation>Annulé&#xa0;; les clichés arrivés en entier restent.</translation>
+    </message>
+    <message>
+        <source>Family name, first name</source>
+        <translation>Nom, prénom</translation>
+    </message>
+    <message>
+        <source>Fetch earlier films of the pa&amp;tient, too</source>
+        <translation>Récupérer aussi les clichés &amp;antérieurs du patient</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Premier jour</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>Du … au …</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>7 derniers jours</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Dernier jour</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>Dernier mois</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>Dernière année</translation>
+    </message>
+    <message>
+        <source>No archive is set up yet.</source>
+        <translation>Aucune archive n’est encore configurée.</translation>
+    </message>
+    <message>
+        <source>No study fits. Look for less, or with * for any letters.</source>
+        <translation>Aucun examen ne convient. Cherchez avec moins de critères, ou avec * pour des lettres quelconques.</translation>
+    </message>
+    <message>
+        <source>Password of %1</source>
+        <translation>Mot de passe de %1</translation>
+    </message>
+    <message>
+        <source>Patient &amp;id</source>
+        <translation>&amp;Identifiant</translation>
+    </message>
+    <message>
+        <source>Say whom or what you look for: a patient, an accession number, or days.</source>
+        <translation>Dites ce que vous cherchez&#xa0;: un patient, un numéro d’accès ou des jours.</translation>
+    </message>
+    <message>
+        <source>Set &amp;up…</source>
+        <translation>C&amp;onfigurer…</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>X-ray films (CR, DX)</source>
+        <translation>Radiographies (CR, DX)</translation>
+    </message>
+</context>
+<context>
+    <name>Archiving</name>
+    <message>
+        <source>The report was not sent: %1</source>
+        <translation>Le compte rendu n’a pas été envoyé&#xa0;: %1</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>&amp;Edit</source>
@@ -1090,6 +1238,80 @@
     </message>
 </context>
 <context>
+    <name>OutboxDialog</name>
+    <message>
+        <source>&amp;Give up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Send now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All results were sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
+        <source>Outbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results that could not be sent yet. They are sent by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These results will not be sent to the archive. The signed review itself stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next try at %1; %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutboxSender</name>
+    <message>
+        <source>The report could not be put into the outbox: %1</source>
+        <translation>Le compte rendu n’a pas pu être mis dans la boîte d’envoi&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>The report has arrived at %1</source>
+        <translation>Le compte rendu est arrivé à %1</translation>
+    </message>
+    <message>
+        <source>The report is on its way to %1</source>
+        <translation>Le compte rendu est en route vers %1</translation>
+    </message>
+    <message>
+        <source>This version of the report was sent before, or waits to be sent.</source>
+        <translation>Cette version du compte rendu a déjà été envoyée, ou attend de l’être.</translation>
+    </message>
+</context>
+<context>
     <name>RemarksLabel</name>
     <message numerus="yes">
         <source>%n undecided</source>
@@ -1303,12 +1525,40 @@
 <context>
     <name>Sentences</name>
     <message>
+        <source>%1 answers that nobody listens; check host and port, or try again later</source>
+        <translation>%1 répond que personne n’écoute&#xa0;; vérifiez l’hôte et le port, ou réessayez plus tard</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2; check the network</source>
+        <translation>%1 est inaccessible&#xa0;: %2&#xa0;; vérifiez le réseau</translation>
+    </message>
+    <message>
         <source>%1 cannot be read (%2); reinstall the model</source>
         <translation>%1 ne peut pas être lu (%2)&#xa0;; réinstallez le modèle</translation>
     </message>
     <message>
+        <source>%1 does not speak DICOM as we do; check the port</source>
+        <translation>%1 ne parle pas DICOM comme nous&#xa0;; vérifiez le port</translation>
+    </message>
+    <message>
+        <source>%1 does not speak DICOM; check the port, and TLS</source>
+        <translation>%1 ne parle pas DICOM&#xa0;; vérifiez le port et TLS</translation>
+    </message>
+    <message>
+        <source>%1 does not speak TLS as we do; check the port and whether it uses TLS</source>
+        <translation>%1 ne parle pas TLS comme nous&#xa0;; vérifiez le port et s’il utilise TLS</translation>
+    </message>
+    <message>
+        <source>%1 dropped the line; try again later, or check the use of TLS and its certificates</source>
+        <translation>%1 a coupé la liaison&#xa0;; réessayez plus tard, ou vérifiez l’emploi de TLS et ses certificats</translation>
+    </message>
+    <message>
         <source>%1 holds more than one (%2); leave one of them</source>
         <translation>%1 en contient plus d’un (%2)&#xa0;; n’en laissez qu’un</translation>
+    </message>
+    <message>
+        <source>%1 is no computer known here; check its name and the network</source>
+        <translation>%1 n’est pas un ordinateur connu ici&#xa0;; vérifiez son nom et le réseau</translation>
     </message>
     <message>
         <source>%1 is not a folder; choose the folder of models again in the settings.</source>
@@ -1325,6 +1575,14 @@
     <message>
         <source>%1 names %2, which is not a folder; correct the variable or unset it.</source>
         <translation>%1 désigne %2, qui n’est pas un dossier&#xa0;; corrigez la variable ou supprimez-la.</translation>
+    </message>
+    <message>
+        <source>%1 refuses our certificate, or that there is none; choose another</source>
+        <translation>%1 refuse notre certificat, ou son absence&#xa0;; choisissez-en un autre</translation>
+    </message>
+    <message>
+        <source>%1 stalls; check host, port and network, or try again later</source>
+        <translation>%1 ne réagit pas&#xa0;; vérifiez l’hôte, le port et le réseau, ou réessayez plus tard</translation>
     </message>
     <message>
         <source>%1 was changed since it was released; reinstall the model</source>
@@ -1575,6 +1833,34 @@
         <translation>une échographie</translation>
     </message>
     <message>
+        <source>another program is sending it; wait until it is done</source>
+        <translation>un autre programme l’envoie&#xa0;; attendez qu’il ait fini</translation>
+    </message>
+    <message>
+        <source>answers what is no DICOM; have its administrator look</source>
+        <translation>répond autre chose que du DICOM&#xa0;; faites vérifier par son administrateur</translation>
+    </message>
+    <message>
+        <source>answers what is no DICOMweb; check its address</source>
+        <translation>répond autre chose que du DICOMweb&#xa0;; vérifiez son adresse</translation>
+    </message>
+    <message>
+        <source>archive %1: %2</source>
+        <translation>archive %1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>broke off before it listened; check the AE titles</source>
+        <translation>a rompu avant d’écouter&#xa0;; vérifiez les titres AE</translation>
+    </message>
+    <message>
+        <source>broke off while we talked; try again later</source>
+        <translation>a rompu pendant l’échange&#xa0;; réessayez plus tard</translation>
+    </message>
+    <message>
+        <source>cannot be asked for this text; correct it</source>
+        <translation>ne peut être interrogée avec ce texte&#xa0;; corrigez-le</translation>
+    </message>
+    <message>
         <source>cannot be read as DICOM: %1</source>
         <translation>ne peut pas être lu comme DICOM&#xa0;: %1</translation>
     </message>
@@ -1631,16 +1917,84 @@
         <translation>détecteur</translation>
     </message>
     <message>
+        <source>did not answer for the objects within %1 s; try again later</source>
+        <translation>n’a pas répondu des objets en %1 s&#xa0;; réessayez plus tard</translation>
+    </message>
+    <message>
+        <source>did not send a film that it has; have its administrator look into its log</source>
+        <translation>n’a pas envoyé un cliché qu’elle possède&#xa0;; faites consulter son journal par son administrateur</translation>
+    </message>
+    <message>
+        <source>does not accept our user and password or token; correct them</source>
+        <translation>n’accepte pas nos utilisateur et mot de passe ou jeton&#xa0;; corrigez-les</translation>
+    </message>
+    <message>
+        <source>does not allow us to do this; have its administrator allow it</source>
+        <translation>ne nous le permet pas&#xa0;; faites-le autoriser par son administrateur</translation>
+    </message>
+    <message>
+        <source>does not answer for what it was sent; have its administrator look, then try again</source>
+        <translation>ne répond pas de ce qui lui fut envoyé&#xa0;; faites vérifier par son administrateur, puis réessayez</translation>
+    </message>
+    <message>
         <source>does not exist</source>
         <translation>n’existe pas</translation>
+    </message>
+    <message>
+        <source>does not know us as %1; have its administrator enter this AE title</source>
+        <translation>ne nous connaît pas comme %1&#xa0;; faites entrer ce titre AE par son administrateur</translation>
+    </message>
+    <message>
+        <source>does not know where to send to; have its administrator enter %1, this computer and port %2</source>
+        <translation>ne sait pas où envoyer&#xa0;; faites entrer %1, cet ordinateur et le port %2 par son administrateur</translation>
+    </message>
+    <message>
+        <source>does not offer C-GET; choose C-MOVE in its settings</source>
+        <translation>n’offre pas C-GET&#xa0;; choisissez C-MOVE dans ses réglages</translation>
+    </message>
+    <message>
+        <source>does not offer this service to us; have its administrator allow it</source>
+        <translation>ne nous offre pas ce service&#xa0;; faites-le autoriser par son administrateur</translation>
     </message>
     <message>
         <source>does not say how many rows and columns it has</source>
         <translation>n’indique pas son nombre de lignes et de colonnes</translation>
     </message>
     <message>
+        <source>does not take files of this kind; have its administrator allow them</source>
+        <translation>ne prend pas de fichiers de ce type&#xa0;; faites-les autoriser par son administrateur</translation>
+    </message>
+    <message>
+        <source>does not take files of this size; have its administrator allow them</source>
+        <translation>ne prend pas de fichiers de cette taille&#xa0;; faites-les autoriser par son administrateur</translation>
+    </message>
+    <message>
+        <source>does not take objects of the kind %1; have its administrator allow them</source>
+        <translation>ne prend pas d’objets du type %1&#xa0;; faites-les autoriser par son administrateur</translation>
+    </message>
+    <message>
+        <source>does not take objects of this kind; have its administrator allow them</source>
+        <translation>ne prend pas d’objets de ce type&#xa0;; faites-les autoriser par son administrateur</translation>
+    </message>
+    <message>
+        <source>failed while it worked on this; try again later</source>
+        <translation>a échoué dans ce travail&#xa0;; réessayez plus tard</translation>
+    </message>
+    <message>
+        <source>failed with the status %1; try again later</source>
+        <translation>a échoué avec le statut %1&#xa0;; réessayez plus tard</translation>
+    </message>
+    <message>
+        <source>finds more than %1 studies; ask for fewer</source>
+        <translation>trouve plus de %1 examens&#xa0;; précisez la recherche</translation>
+    </message>
+    <message>
         <source>has %1 frames; choose one with --frame, counted from 0 (0 to %2)</source>
         <translation>a %1 images&#xa0;; choisissez-en une avec --frame, comptée à partir de 0 (0 à %2)</translation>
+    </message>
+    <message>
+        <source>has no DICOMweb at this address; correct it</source>
+        <translation>n’a pas de DICOMweb à cette adresse&#xa0;; corrigez-la</translation>
     </message>
     <message>
         <source>has no frame %1; there are frames 0 to %2</source>
@@ -1649,6 +2003,14 @@
     <message>
         <source>has no frame %1; there is only frame 0</source>
         <translation>n’a pas d’image %1&#xa0;; il n’y a que l’image 0</translation>
+    </message>
+    <message>
+        <source>has no list; send its files by hand, then discard it</source>
+        <translation>n’a pas de liste&#xa0;; envoyez ses fichiers à la main, puis supprimez-le</translation>
+    </message>
+    <message>
+        <source>has no projection films in this study; choose another</source>
+        <translation>n’a pas de radiographie dans cet examen&#xa0;; choisissez-en un autre</translation>
     </message>
     <message>
         <source>holds %1 compressed in an unusual way (method %2); pack it again as an ordinary ZIP</source>
@@ -1723,6 +2085,14 @@
         <translation>est chiffré&#xa0;; décompressez-le avec son mot de passe et ouvrez le dossier</translation>
     </message>
     <message>
+        <source>is full or out of resources; have its administrator make room, or try again later</source>
+        <translation>est pleine ou à bout de ressources&#xa0;; faites faire de la place par son administrateur, ou réessayez plus tard</translation>
+    </message>
+    <message>
+        <source>is full; have its administrator make room, or try again later</source>
+        <translation>est pleine&#xa0;; faites faire de la place par son administrateur, ou réessayez plus tard</translation>
+    </message>
+    <message>
         <source>is larger than the limit of %1 GiB</source>
         <translation>dépasse la limite de %1 Gio</translation>
     </message>
@@ -1739,6 +2109,26 @@
         <translation>n’est pas un fichier</translation>
     </message>
     <message>
+        <source>is not called %1; correct its AE title</source>
+        <translation>ne s’appelle pas %1&#xa0;; corrigez son titre AE</translation>
+    </message>
+    <message>
+        <source>is not in the outbox</source>
+        <translation>n’est pas dans la boîte d’envoi</translation>
+    </message>
+    <message>
+        <source>is out of resources; try again later</source>
+        <translation>est à bout de ressources&#xa0;; réessayez plus tard</translation>
+    </message>
+    <message>
+        <source>is too busy to listen; try again later</source>
+        <translation>est trop occupée pour écouter&#xa0;; réessayez plus tard</translation>
+    </message>
+    <message>
+        <source>is too busy; try again later</source>
+        <translation>est trop occupée&#xa0;; réessayez plus tard</translation>
+    </message>
+    <message>
         <source>is too large for the memory of this computer</source>
         <translation>est trop grand pour la mémoire de cet ordinateur</translation>
     </message>
@@ -1751,6 +2141,10 @@
         <translation>ses couleurs à 16 bits ne peuvent pas être décodées</translation>
     </message>
     <message>
+        <source>its address cannot be used; it is like https://host/dicom-web</source>
+        <translation>son adresse est inutilisable&#xa0;; elle ressemble à https://host/dicom-web</translation>
+    </message>
+    <message>
         <source>its file meta group has no length</source>
         <translation>son groupe de métadonnées n’indique pas de longueur</translation>
     </message>
@@ -1759,8 +2153,28 @@
         <translation>ses fichiers se chevauchent</translation>
     </message>
     <message>
+        <source>its list is damaged; send its files by hand, then discard it</source>
+        <translation>sa liste est endommagée&#xa0;; envoyez ses fichiers à la main, puis supprimez-le</translation>
+    </message>
+    <message>
         <source>its modality LUT is damaged, so its pixel values mean nothing</source>
         <translation>sa LUT de modalité est endommagée, ses valeurs de pixels ne signifient donc rien</translation>
+    </message>
+    <message>
+        <source>its password cannot be kept in the key store; unlock it</source>
+        <translation>son mot de passe ne peut être gardé dans le trousseau&#xa0;; déverrouillez-le</translation>
+    </message>
+    <message>
+        <source>its password cannot be read from the key store; unlock it</source>
+        <translation>son mot de passe ne peut être lu dans le trousseau&#xa0;; déverrouillez-le</translation>
+    </message>
+    <message>
+        <source>its password is not kept, as this computer has no key store; it will be asked for each time</source>
+        <translation>son mot de passe n’est pas gardé, car cet ordinateur n’a pas de trousseau&#xa0;; il sera demandé chaque fois</translation>
+    </message>
+    <message>
+        <source>its password is not known; enter it where the archives are set up</source>
+        <translation>son mot de passe est inconnu&#xa0;; entrez-le là où les archives sont configurées</translation>
     </message>
     <message>
         <source>its pixels (%1) cannot be decoded: %2</source>
@@ -1769,6 +2183,10 @@
     <message>
         <source>its rescale slope is 0, so its pixel values mean nothing</source>
         <translation>sa pente de mise à l’échelle (Rescale Slope) est 0, ses valeurs de pixels ne signifient donc rien</translation>
+    </message>
+    <message>
+        <source>its settings cannot be used: an AE title has 1 to 16 characters without accents</source>
+        <translation>ses réglages sont inutilisables&#xa0;: un titre AE a de 1 à 16 caractères sans accents</translation>
     </message>
     <message>
         <source>its weights do not fit this version of the program; reinstall the model</source>
@@ -1795,6 +2213,26 @@
         <translation>aucun GPU utilisable par %1 n’a été trouvé&#xa0;; choisissez le périphérique CPU</translation>
     </message>
     <message>
+        <source>objects can be received through TLS only with a certificate of our own; choose one, or C-GET</source>
+        <translation>des objets ne se reçoivent par TLS qu’avec un certificat à nous&#xa0;; choisissez-en un, ou C-GET</translation>
+    </message>
+    <message>
+        <source>our certificate or its key cannot be used; choose PEM files, the key without a password</source>
+        <translation>notre certificat ou sa clé est inutilisable&#xa0;; choisissez des fichiers PEM, la clé sans mot de passe</translation>
+    </message>
+    <message>
+        <source>parcel %1: %2</source>
+        <translation>envoi %1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>refuses with the status %1; have its administrator look into its log</source>
+        <translation>refuse avec le statut %1&#xa0;; faites consulter son journal par son administrateur</translation>
+    </message>
+    <message>
+        <source>rejects %1; have its administrator check both AE titles</source>
+        <translation>rejette %1&#xa0;; faites vérifier les deux titres AE par son administrateur</translation>
+    </message>
+    <message>
         <source>report texts: %1 must be a table of texts.</source>
         <translation>textes du compte rendu&#xa0;: %1 doit être une table de textes.</translation>
     </message>
@@ -1803,8 +2241,68 @@
         <translation>textes du compte rendu&#xa0;: %1.%2 doit être un texte.</translation>
     </message>
     <message>
+        <source>says that the request does not fit its kind; have its administrator look into its log</source>
+        <translation>dit que la demande ne convient pas à son type&#xa0;; faites consulter son journal par son administrateur</translation>
+    </message>
+    <message>
         <source>segmenter</source>
         <translation>segmenteur</translation>
+    </message>
+    <message>
+        <source>sends a film beyond the limit of %1 GiB</source>
+        <translation>envoie un cliché au-delà de la limite de %1 Gio</translation>
+    </message>
+    <message>
+        <source>sends a film that is damaged; nothing was kept</source>
+        <translation>envoie un cliché endommagé&#xa0;; rien n’a été gardé</translation>
+    </message>
+    <message>
+        <source>sends more than it should, and was not listened to; have its administrator look</source>
+        <translation>envoie plus qu’elle ne devrait et n’a pas été écoutée&#xa0;; faites vérifier par son administrateur</translation>
+    </message>
+    <message>
+        <source>sends more than it should; have its administrator look</source>
+        <translation>envoie plus qu’elle ne devrait&#xa0;; faites vérifier par son administrateur</translation>
+    </message>
+    <message>
+        <source>sends objects that were not asked for; nothing was kept, have its administrator look</source>
+        <translation>envoie des objets non demandés&#xa0;; rien n’a été gardé, faites vérifier par son administrateur</translation>
+    </message>
+    <message>
+        <source>sends us on to %1; enter that address if it is right</source>
+        <translation>nous renvoie vers %1&#xa0;; entrez cette adresse si elle est juste</translation>
+    </message>
+    <message>
+        <source>stalls: %1 took the connection and said nothing; try again later</source>
+        <translation>ne réagit pas&#xa0;: %1 a pris la connexion et n’a rien dit&#xa0;; réessayez plus tard</translation>
+    </message>
+    <message>
+        <source>stalls: no answer within %1 s; try again later</source>
+        <translation>ne réagit pas&#xa0;: aucune réponse en %1 s&#xa0;; réessayez plus tard</translation>
+    </message>
+    <message>
+        <source>stalls; try again later</source>
+        <translation>ne réagit pas&#xa0;; réessayez plus tard</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 has expired; have its administrator renew it</source>
+        <translation>le certificat de %1 a expiré&#xa0;; faites-le renouveler par son administrateur</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 is for another computer; check the host</source>
+        <translation>le certificat de %1 est celui d’un autre ordinateur&#xa0;; vérifiez l’hôte</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 is not trusted; choose the file of the authority that issued it</source>
+        <translation>le certificat de %1 n’est pas reconnu&#xa0;; choisissez le fichier de l’autorité qui l’a émis</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 is not valid yet; check the date of this computer</source>
+        <translation>le certificat de %1 n’est pas encore valable&#xa0;; vérifiez la date de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>the file of its certificate authority cannot be used; choose a PEM file of certificates</source>
+        <translation>le fichier de son autorité de certification est inutilisable&#xa0;; choisissez un fichier PEM de certificats</translation>
     </message>
     <message>
         <source>there are no weights for the runtime %1; choose another</source>
@@ -1819,12 +2317,36 @@
         <translation>dépasse, une fois décompressé, la limite de %1 Gio</translation>
     </message>
     <message>
+        <source>was made by another version of VCF Desktop; send it with that one, or discard it</source>
+        <translation>vient d’une autre version de VCF Desktop&#xa0;; envoyez-le avec celle-ci, ou supprimez-le</translation>
+    </message>
+    <message>
+        <source>was not sent %1, which breaks the rules of DICOM</source>
+        <translation>n’a pas reçu %1, qui enfreint les règles de DICOM</translation>
+    </message>
+    <message>
+        <source>was not sent %1, which cannot be read as DICOM</source>
+        <translation>n’a pas reçu %1, illisible comme DICOM</translation>
+    </message>
+    <message>
+        <source>was not sent %1, which is no DICOM file</source>
+        <translation>n’a pas reçu %1, qui n’est pas un fichier DICOM</translation>
+    </message>
+    <message>
         <source>was saved by a newer version of VCF Desktop; install that version</source>
         <translation>a été enregistré par une version plus récente de VCF Desktop&#xa0;; installez cette version</translation>
     </message>
     <message>
         <source>was signed by another program meanwhile; start VCF Desktop again</source>
         <translation>a été signé entre-temps par un autre programme&#xa0;; redémarrez VCF Desktop</translation>
+    </message>
+    <message>
+        <source>we cannot listen at port %1: %2; close what uses it, or choose another port</source>
+        <translation>impossible d’écouter au port %1&#xa0;: %2&#xa0;; fermez ce qui l’utilise, ou choisissez-en un autre</translation>
+    </message>
+    <message>
+        <source>would be sent our password in the clear; use https</source>
+        <translation>recevrait notre mot de passe en clair&#xa0;; utilisez https</translation>
     </message>
 </context>
 <context>
@@ -2216,6 +2738,49 @@
     <message>
         <source>reading</source>
         <translation>lecture</translation>
+    </message>
+</context>
+<context>
+    <name>StudiesTable</name>
+    <message>
+        <source>Accession</source>
+        <translation>N° d’accès</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation>Né(e) le</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Ici</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id.</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>Types</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objets</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Patient</translation>
+    </message>
+    <message>
+        <source>Studies found</source>
+        <translation>Examens trouvés</translation>
     </message>
 </context>
 <context>

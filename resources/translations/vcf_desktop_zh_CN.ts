@@ -76,6 +76,152 @@
     </message>
 </context>
 <context>
+    <name>ArchiveDialog</name>
+    <message>
+        <source>%1 is being asked…</source>
+        <translation>正在查询 %1…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still earlier study(ies) not fetched</source>
+        <translation>
+            <numerusform>更早的 %n 个检查未获取</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n study(ies) found</source>
+        <translation>
+            <numerusform>找到 %n 个检查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Archive</source>
+        <translation>档案库(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Days</source>
+        <translation>日期(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch</source>
+        <translation>获取(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Kinds</source>
+        <translation>类型(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>姓名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>查找(&amp;S)</translation>
+    </message>
+    <message>
+        <source>* and ? stand for any letters</source>
+        <translation>* 和 ? 代表任意字符</translation>
+    </message>
+    <message>
+        <source>Acc&amp;ession number</source>
+        <translation>检查号(&amp;E)</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>All studies</source>
+        <translation>全部检查</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>档案库</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>关闭(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Cancelled; films that had come whole stay.</source>
+        <translation>已取消；已完整获取的片子保留。</translation>
+    </message>
+    <message>
+        <source>Family name, first name</source>
+        <translation>姓, 名</translation>
+    </message>
+    <message>
+        <source>Fetch earlier films of the pa&amp;tient, too</source>
+        <translation>同时获取该患者以前的片子(&amp;T)</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>起始日期</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>从……到……</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>截止日期</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>最近一个月</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>最近一年</translation>
+    </message>
+    <message>
+        <source>No archive is set up yet.</source>
+        <translation>尚未设置档案库。</translation>
+    </message>
+    <message>
+        <source>No study fits. Look for less, or with * for any letters.</source>
+        <translation>没有符合的检查。请减少条件，或用 * 代表任意字符。</translation>
+    </message>
+    <message>
+        <source>Password of %1</source>
+        <translation>%1 的密码</translation>
+    </message>
+    <message>
+        <source>Patient &amp;id</source>
+        <translation>患者编号(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Say whom or what you look for: a patient, an accession number, or days.</source>
+        <translation>请说明要查找什么：患者、检查号或日期。</translation>
+    </message>
+    <message>
+        <source>Set &amp;up…</source>
+        <translation>设置(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>X-ray films (CR, DX)</source>
+        <translation>X 光片 (CR, DX)</translation>
+    </message>
+</context>
+<context>
+    <name>Archiving</name>
+    <message>
+        <source>The report was not sent: %1</source>
+        <translation>报告未发送：%1</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>&amp;Edit</source>
@@ -1089,6 +1235,80 @@
     </message>
 </context>
 <context>
+    <name>OutboxDialog</name>
+    <message>
+        <source>&amp;Give up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Send now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All results were sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>档案库</translation>
+    </message>
+    <message>
+        <source>Outbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results that could not be sent yet. They are sent by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These results will not be sent to the archive. The signed review itself stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next try at %1; %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutboxSender</name>
+    <message>
+        <source>The report could not be put into the outbox: %1</source>
+        <translation>报告无法放入发件箱：%1</translation>
+    </message>
+    <message>
+        <source>The report has arrived at %1</source>
+        <translation>报告已送达 %1</translation>
+    </message>
+    <message>
+        <source>The report is on its way to %1</source>
+        <translation>报告正在发往 %1</translation>
+    </message>
+    <message>
+        <source>This version of the report was sent before, or waits to be sent.</source>
+        <translation>此版本的报告已发送，或正等待发送。</translation>
+    </message>
+</context>
+<context>
     <name>RemarksLabel</name>
     <message numerus="yes">
         <source>%n undecided</source>
@@ -1298,12 +1518,40 @@
 <context>
     <name>Sentences</name>
     <message>
+        <source>%1 answers that nobody listens; check host and port, or try again later</source>
+        <translation>%1 回答说无人监听；请检查主机和端口，或稍后再试</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2; check the network</source>
+        <translation>无法连接 %1：%2；请检查网络</translation>
+    </message>
+    <message>
         <source>%1 cannot be read (%2); reinstall the model</source>
         <translation>%1 无法读取（%2）；请重新安装模型</translation>
     </message>
     <message>
+        <source>%1 does not speak DICOM as we do; check the port</source>
+        <translation>%1 的 DICOM 与本程序不符；请检查端口</translation>
+    </message>
+    <message>
+        <source>%1 does not speak DICOM; check the port, and TLS</source>
+        <translation>%1 不使用 DICOM；请检查端口和 TLS</translation>
+    </message>
+    <message>
+        <source>%1 does not speak TLS as we do; check the port and whether it uses TLS</source>
+        <translation>%1 的 TLS 与本程序不符；请检查端口以及它是否使用 TLS</translation>
+    </message>
+    <message>
+        <source>%1 dropped the line; try again later, or check the use of TLS and its certificates</source>
+        <translation>%1 断开了连接；请稍后再试，或检查 TLS 及其证书</translation>
+    </message>
+    <message>
         <source>%1 holds more than one (%2); leave one of them</source>
         <translation>%1 中不止一个（%2）；请只保留一个</translation>
+    </message>
+    <message>
+        <source>%1 is no computer known here; check its name and the network</source>
+        <translation>%1 不是已知的计算机；请检查其名称和网络</translation>
     </message>
     <message>
         <source>%1 is not a folder; choose the folder of models again in the settings.</source>
@@ -1320,6 +1568,14 @@
     <message>
         <source>%1 names %2, which is not a folder; correct the variable or unset it.</source>
         <translation>%1 指向 %2，但它不是文件夹；请更正或取消该变量。</translation>
+    </message>
+    <message>
+        <source>%1 refuses our certificate, or that there is none; choose another</source>
+        <translation>%1 拒绝本机的证书或不接受没有证书；请另选证书</translation>
+    </message>
+    <message>
+        <source>%1 stalls; check host, port and network, or try again later</source>
+        <translation>%1 没有反应；请检查主机、端口和网络，或稍后再试</translation>
     </message>
     <message>
         <source>%1 was changed since it was released; reinstall the model</source>
@@ -1570,6 +1826,34 @@
         <translation>超声图像</translation>
     </message>
     <message>
+        <source>another program is sending it; wait until it is done</source>
+        <translation>另一个程序正在发送；请等待完成</translation>
+    </message>
+    <message>
+        <source>answers what is no DICOM; have its administrator look</source>
+        <translation>其回答不是 DICOM；请其管理员查看</translation>
+    </message>
+    <message>
+        <source>answers what is no DICOMweb; check its address</source>
+        <translation>其回答不是 DICOMweb；请检查地址</translation>
+    </message>
+    <message>
+        <source>archive %1: %2</source>
+        <translation>档案库 %1：%2</translation>
+    </message>
+    <message>
+        <source>broke off before it listened; check the AE titles</source>
+        <translation>在应答前中断；请检查 AE 标题</translation>
+    </message>
+    <message>
+        <source>broke off while we talked; try again later</source>
+        <translation>通信中断；请稍后再试</translation>
+    </message>
+    <message>
+        <source>cannot be asked for this text; correct it</source>
+        <translation>无法查询此文字；请更正</translation>
+    </message>
+    <message>
         <source>cannot be read as DICOM: %1</source>
         <translation>无法作为 DICOM 读取：%1</translation>
     </message>
@@ -1626,16 +1910,84 @@
         <translation>检测</translation>
     </message>
     <message>
+        <source>did not answer for the objects within %1 s; try again later</source>
+        <translation>%1 秒内没有确认保存对象；请稍后再试</translation>
+    </message>
+    <message>
+        <source>did not send a film that it has; have its administrator look into its log</source>
+        <translation>没有发送它拥有的片子；请其管理员查看日志</translation>
+    </message>
+    <message>
+        <source>does not accept our user and password or token; correct them</source>
+        <translation>不接受本机的用户和密码或令牌；请更正</translation>
+    </message>
+    <message>
+        <source>does not allow us to do this; have its administrator allow it</source>
+        <translation>不允许此操作；请其管理员允许</translation>
+    </message>
+    <message>
+        <source>does not answer for what it was sent; have its administrator look, then try again</source>
+        <translation>没有确认保存所发内容；请其管理员查看后再试</translation>
+    </message>
+    <message>
         <source>does not exist</source>
         <translation>不存在</translation>
+    </message>
+    <message>
+        <source>does not know us as %1; have its administrator enter this AE title</source>
+        <translation>不认识 %1；请其管理员登记此 AE 标题</translation>
+    </message>
+    <message>
+        <source>does not know where to send to; have its administrator enter %1, this computer and port %2</source>
+        <translation>不知道发往何处；请其管理员登记 %1、本机和端口 %2</translation>
+    </message>
+    <message>
+        <source>does not offer C-GET; choose C-MOVE in its settings</source>
+        <translation>不提供 C-GET；请在其设置中选择 C-MOVE</translation>
+    </message>
+    <message>
+        <source>does not offer this service to us; have its administrator allow it</source>
+        <translation>不向本机提供此服务；请其管理员允许</translation>
     </message>
     <message>
         <source>does not say how many rows and columns it has</source>
         <translation>未说明行数和列数</translation>
     </message>
     <message>
+        <source>does not take files of this kind; have its administrator allow them</source>
+        <translation>不接受此类文件；请其管理员允许</translation>
+    </message>
+    <message>
+        <source>does not take files of this size; have its administrator allow them</source>
+        <translation>不接受此大小的文件；请其管理员允许</translation>
+    </message>
+    <message>
+        <source>does not take objects of the kind %1; have its administrator allow them</source>
+        <translation>不接受 %1 类对象；请其管理员允许</translation>
+    </message>
+    <message>
+        <source>does not take objects of this kind; have its administrator allow them</source>
+        <translation>不接受此类对象；请其管理员允许</translation>
+    </message>
+    <message>
+        <source>failed while it worked on this; try again later</source>
+        <translation>处理时出错；请稍后再试</translation>
+    </message>
+    <message>
+        <source>failed with the status %1; try again later</source>
+        <translation>出错，状态 %1；请稍后再试</translation>
+    </message>
+    <message>
+        <source>finds more than %1 studies; ask for fewer</source>
+        <translation>找到超过 %1 个检查；请缩小范围</translation>
+    </message>
+    <message>
         <source>has %1 frames; choose one with --frame, counted from 0 (0 to %2)</source>
         <translation>有 %1 帧；请用 --frame 选择一帧，从 0 起计（0 至 %2）</translation>
+    </message>
+    <message>
+        <source>has no DICOMweb at this address; correct it</source>
+        <translation>此地址没有 DICOMweb；请更正</translation>
     </message>
     <message>
         <source>has no frame %1; there are frames 0 to %2</source>
@@ -1644,6 +1996,14 @@
     <message>
         <source>has no frame %1; there is only frame 0</source>
         <translation>没有第 %1 帧；只有第 0 帧</translation>
+    </message>
+    <message>
+        <source>has no list; send its files by hand, then discard it</source>
+        <translation>没有清单；请手动发送其文件，然后丢弃</translation>
+    </message>
+    <message>
+        <source>has no projection films in this study; choose another</source>
+        <translation>此检查中没有 X 光片；请另选</translation>
     </message>
     <message>
         <source>holds %1 compressed in an unusual way (method %2); pack it again as an ordinary ZIP</source>
@@ -1718,6 +2078,14 @@
         <translation>已加密；请用密码解压后打开其文件夹</translation>
     </message>
     <message>
+        <source>is full or out of resources; have its administrator make room, or try again later</source>
+        <translation>已满或资源不足；请其管理员腾出空间，或稍后再试</translation>
+    </message>
+    <message>
+        <source>is full; have its administrator make room, or try again later</source>
+        <translation>已满；请其管理员腾出空间，或稍后再试</translation>
+    </message>
+    <message>
         <source>is larger than the limit of %1 GiB</source>
         <translation>超过 %1 GiB 的上限</translation>
     </message>
@@ -1734,6 +2102,26 @@
         <translation>不是文件</translation>
     </message>
     <message>
+        <source>is not called %1; correct its AE title</source>
+        <translation>不叫 %1；请更正其 AE 标题</translation>
+    </message>
+    <message>
+        <source>is not in the outbox</source>
+        <translation>不在发件箱中</translation>
+    </message>
+    <message>
+        <source>is out of resources; try again later</source>
+        <translation>资源不足；请稍后再试</translation>
+    </message>
+    <message>
+        <source>is too busy to listen; try again later</source>
+        <translation>太忙，无法应答；请稍后再试</translation>
+    </message>
+    <message>
+        <source>is too busy; try again later</source>
+        <translation>太忙；请稍后再试</translation>
+    </message>
+    <message>
         <source>is too large for the memory of this computer</source>
         <translation>对本机内存而言过大</translation>
     </message>
@@ -1746,6 +2134,10 @@
         <translation>其 16 位颜色无法解码</translation>
     </message>
     <message>
+        <source>its address cannot be used; it is like https://host/dicom-web</source>
+        <translation>其地址无法使用；应类似 https://host/dicom-web</translation>
+    </message>
+    <message>
         <source>its file meta group has no length</source>
         <translation>其文件元信息组没有长度</translation>
     </message>
@@ -1754,8 +2146,28 @@
         <translation>其中文件相互重叠</translation>
     </message>
     <message>
+        <source>its list is damaged; send its files by hand, then discard it</source>
+        <translation>其清单已损坏；请手动发送其文件，然后丢弃</translation>
+    </message>
+    <message>
         <source>its modality LUT is damaged, so its pixel values mean nothing</source>
         <translation>其模态 LUT 已损坏，像素值无意义</translation>
+    </message>
+    <message>
+        <source>its password cannot be kept in the key store; unlock it</source>
+        <translation>密码无法存入密钥库；请先解锁</translation>
+    </message>
+    <message>
+        <source>its password cannot be read from the key store; unlock it</source>
+        <translation>无法从密钥库读取密码；请先解锁</translation>
+    </message>
+    <message>
+        <source>its password is not kept, as this computer has no key store; it will be asked for each time</source>
+        <translation>本机没有密钥库，密码不会保存；每次都会询问</translation>
+    </message>
+    <message>
+        <source>its password is not known; enter it where the archives are set up</source>
+        <translation>密码未知；请在档案库设置中输入</translation>
     </message>
     <message>
         <source>its pixels (%1) cannot be decoded: %2</source>
@@ -1764,6 +2176,10 @@
     <message>
         <source>its rescale slope is 0, so its pixel values mean nothing</source>
         <translation>其重缩放斜率（Rescale Slope）为 0，像素值无意义</translation>
+    </message>
+    <message>
+        <source>its settings cannot be used: an AE title has 1 to 16 characters without accents</source>
+        <translation>其设置无法使用：AE 标题为 1 至 16 个不带重音的字符</translation>
     </message>
     <message>
         <source>its weights do not fit this version of the program; reinstall the model</source>
@@ -1790,6 +2206,26 @@
         <translation>未找到 %1 可用的 GPU；请选择设备 CPU</translation>
     </message>
     <message>
+        <source>objects can be received through TLS only with a certificate of our own; choose one, or C-GET</source>
+        <translation>经 TLS 接收对象需要本机证书；请选择证书，或改用 C-GET</translation>
+    </message>
+    <message>
+        <source>our certificate or its key cannot be used; choose PEM files, the key without a password</source>
+        <translation>本机的证书或密钥无法使用；请选择 PEM 文件，密钥不带密码</translation>
+    </message>
+    <message>
+        <source>parcel %1: %2</source>
+        <translation>发送包 %1：%2</translation>
+    </message>
+    <message>
+        <source>refuses with the status %1; have its administrator look into its log</source>
+        <translation>拒绝，状态 %1；请其管理员查看日志</translation>
+    </message>
+    <message>
+        <source>rejects %1; have its administrator check both AE titles</source>
+        <translation>拒绝 %1；请其管理员检查双方的 AE 标题</translation>
+    </message>
+    <message>
         <source>report texts: %1 must be a table of texts.</source>
         <translation>报告文本：%1 必须是文本表。</translation>
     </message>
@@ -1798,8 +2234,68 @@
         <translation>报告文本：%1.%2 必须是文本。</translation>
     </message>
     <message>
+        <source>says that the request does not fit its kind; have its administrator look into its log</source>
+        <translation>称请求与类型不符；请其管理员查看日志</translation>
+    </message>
+    <message>
         <source>segmenter</source>
         <translation>分割</translation>
+    </message>
+    <message>
+        <source>sends a film beyond the limit of %1 GiB</source>
+        <translation>发送的片子超过 %1 GiB 的上限</translation>
+    </message>
+    <message>
+        <source>sends a film that is damaged; nothing was kept</source>
+        <translation>发送的片子已损坏；未保留任何内容</translation>
+    </message>
+    <message>
+        <source>sends more than it should, and was not listened to; have its administrator look</source>
+        <translation>发送的内容过多，已不予接收；请其管理员查看</translation>
+    </message>
+    <message>
+        <source>sends more than it should; have its administrator look</source>
+        <translation>发送的内容过多；请其管理员查看</translation>
+    </message>
+    <message>
+        <source>sends objects that were not asked for; nothing was kept, have its administrator look</source>
+        <translation>发送了未请求的对象；未保留任何内容，请其管理员查看</translation>
+    </message>
+    <message>
+        <source>sends us on to %1; enter that address if it is right</source>
+        <translation>转向 %1；如果正确，请填写该地址</translation>
+    </message>
+    <message>
+        <source>stalls: %1 took the connection and said nothing; try again later</source>
+        <translation>没有反应：%1 接受了连接但没有应答；请稍后再试</translation>
+    </message>
+    <message>
+        <source>stalls: no answer within %1 s; try again later</source>
+        <translation>没有反应：%1 秒内没有应答；请稍后再试</translation>
+    </message>
+    <message>
+        <source>stalls; try again later</source>
+        <translation>没有反应；请稍后再试</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 has expired; have its administrator renew it</source>
+        <translation>%1 的证书已过期；请其管理员更新</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 is for another computer; check the host</source>
+        <translation>%1 的证书属于另一台计算机；请检查主机</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 is not trusted; choose the file of the authority that issued it</source>
+        <translation>%1 的证书不受信任；请选择签发机构的文件</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 is not valid yet; check the date of this computer</source>
+        <translation>%1 的证书尚未生效；请检查本机日期</translation>
+    </message>
+    <message>
+        <source>the file of its certificate authority cannot be used; choose a PEM file of certificates</source>
+        <translation>其证书机构的文件无法使用；请选择 PEM 证书文件</translation>
     </message>
     <message>
         <source>there are no weights for the runtime %1; choose another</source>
@@ -1814,12 +2310,36 @@
         <translation>解压后超过 %1 GiB 的上限</translation>
     </message>
     <message>
+        <source>was made by another version of VCF Desktop; send it with that one, or discard it</source>
+        <translation>由另一版本的 VCF Desktop 生成；请用该版本发送，或丢弃</translation>
+    </message>
+    <message>
+        <source>was not sent %1, which breaks the rules of DICOM</source>
+        <translation>未发送 %1，它违反 DICOM 规则</translation>
+    </message>
+    <message>
+        <source>was not sent %1, which cannot be read as DICOM</source>
+        <translation>未发送 %1，它无法作为 DICOM 读取</translation>
+    </message>
+    <message>
+        <source>was not sent %1, which is no DICOM file</source>
+        <translation>未发送 %1，它不是 DICOM 文件</translation>
+    </message>
+    <message>
         <source>was saved by a newer version of VCF Desktop; install that version</source>
         <translation>由更新版本的 VCF Desktop 保存；请安装该版本</translation>
     </message>
     <message>
         <source>was signed by another program meanwhile; start VCF Desktop again</source>
         <translation>期间已被另一个程序签名；请重新启动 VCF Desktop</translation>
+    </message>
+    <message>
+        <source>we cannot listen at port %1: %2; close what uses it, or choose another port</source>
+        <translation>无法监听端口 %1：%2；请关闭占用它的程序，或另选端口</translation>
+    </message>
+    <message>
+        <source>would be sent our password in the clear; use https</source>
+        <translation>密码将以明文发送；请使用 https</translation>
     </message>
 </context>
 <context>
@@ -2206,6 +2726,49 @@
     <message>
         <source>reading</source>
         <translation>读取</translation>
+    </message>
+</context>
+<context>
+    <name>StudiesTable</name>
+    <message>
+        <source>Accession</source>
+        <translation>检查号</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation>出生日期</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>对象数</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Studies found</source>
+        <translation>找到的检查</translation>
     </message>
 </context>
 <context>

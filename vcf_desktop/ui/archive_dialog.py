@@ -165,7 +165,7 @@ class ArchiveDialog(QDialog):
         self.table = StudiesTable()
         self._message = QLabel(wordWrap=True)
         self._message.setTextFormat(Qt.TextFormat.PlainText)  # what archives say is foreign
-        self._with_priors = QCheckBox(self.tr("Fetch &earlier films of the patient, too"))
+        self._with_priors = QCheckBox(self.tr("Fetch earlier films of the pa&tient, too"))
         self._bar = QProgressBar()
         self._bar.setFixedWidth(160)
         self._bar.setFormat("%v / %m")

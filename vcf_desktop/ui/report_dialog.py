@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -32,6 +33,7 @@ from vcf_desktop.ui import theme
 from vcf_desktop.ui.dialogs import choice, size_dialog
 from vcf_desktop.ui.document import Document, now
 from vcf_desktop.ui.edition import Edition, Proof, edition_of, proof_of
+from vcf_desktop.ui.film_entries import FilmKey
 from vcf_desktop.ui.jobs import Job
 from vcf_desktop.ui.library import Library
 from vcf_desktop.ui.report_preview import ReportPreview
@@ -67,13 +69,24 @@ class ReportDialog(QDialog):
         settings: Callable[[], Settings],
         parent: QWidget | None = None,
         *,
+        priors: Sequence[FilmKey] = (),
         can_send: bool = False,
     ) -> None:
-        """Make the dialog; ``can_send`` tells whether there is an archive that takes results."""
+        """Make the dialog.
+
+        Args:
+            document: the film.
+            library: which reads it, and those it may be compared with.
+            settings: as they are when they are asked for.
+            parent: the window.
+            priors: signed films of the same patient that it may be compared with.
+            can_send: whether there is an archive that takes results.
+        """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Report"))
         self._document, self._library, self._settings = document, library, settings
-        self._can_send = can_send
+        self._priors, self._can_send = priors, can_send
+        self._begun = False
         self._film: Film | None = None
         self._edition: Edition | None = None
         self._proved: tuple[object, ...] = ()
@@ -90,7 +103,6 @@ class ReportDialog(QDialog):
         self._lay_out()
         self._connect()
         self._refresh()
-        self._submit(library.film(document.film.key), self._take_film)
         size_dialog(self, 1360, 980)
 
     @property
@@ -103,14 +115,17 @@ class ReportDialog(QDialog):
         """The file whose pages are shown; empty as long as there is none."""
         return self._preview.pdf
 
-    def offer(self, prior: Job) -> None:
-        """Let the reader compare with the signed reading that a job of the library gives."""
-        self._submit(prior, self._take_prior, expected)
-
     def tell(self, text: str, *, is_warning: bool = False) -> None:
         """Say how saving or sending went."""
         self._told.setText(text)
         self._told.setStyleSheet(f"color: {(theme.WARNING if is_warning else theme.DONE).name()}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Begin with the pages when the dialog is on the screen, which would else wait for them."""
+        super().paintEvent(event)
+        if not self._begun:
+            self._begun = True
+            QTimer.singleShot(0, self._begin)
 
     def done(self, result: int) -> None:
         """Close; what was written is kept."""
@@ -284,6 +299,11 @@ class ReportDialog(QDialog):
         job.failed.connect(failed or self._fail)
         self._jobs.append(job)
         self._library.submit(job)
+
+    def _begin(self) -> None:
+        self._submit(self._library.film(self._document.film.key), self._take_film)
+        for key in self._priors:
+            self._submit(self._library.prior(key), self._take_prior, expected)
 
     def _take_film(self, film: Film) -> None:
         if film.sha256 != self._document.film.record.sha256:

@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 class Reporting(QObject):
     """Opens the report and writes its files.
 
-    Attributes:
-        can_send: whether there is an archive that takes results.
-
     Signals:
         told(str): a sentence for the status bar.
         settings_chosen(dict): fields of the settings and their new values.
@@ -52,7 +49,7 @@ class Reporting(QObject):
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self.can_send = False
+        self._can_send = False
         self._films, self._library, self._actions = films, library, actions
         self._settings, self._window = settings, window
         self._dialog: ReportDialog | None = None
@@ -60,6 +57,10 @@ class Reporting(QObject):
     def handlers(self) -> Mapping[str, Callable[[], Any]]:
         """What each command does, by its name."""
         return {"report": self._open}
+
+    def set_can_send(self, can_send: bool) -> None:
+        """Take up whether there is an archive that takes results."""
+        self._can_send = can_send
 
     def tell(self, text: str, *, is_warning: bool = False) -> None:
         """A sentence about a report, where the reader looks."""
@@ -71,15 +72,20 @@ class Reporting(QObject):
         document = self._films.current
         if document is None:
             return
-        dialog = ReportDialog(document, self._library, self._settings, self._window, can_send=self.can_send)
+        dialog = ReportDialog(
+            document,
+            self._library,
+            self._settings,
+            self._window,
+            priors=earlier_films(document.film.study, self._library.entries),
+            can_send=self._can_send,
+        )
         dialog.settings_chosen.connect(self.settings_chosen)
         dialog.sign_asked.connect(self._actions["sign"].trigger)
         dialog.save_asked.connect(self._ask_folder)
         dialog.send_asked.connect(self.send_asked)
         dialog.finished.connect(self._closed)
         self._dialog = dialog
-        for key in earlier_films(document.film.study, self._library.entries):
-            dialog.offer(self._library.prior(key))
         open_dialog(dialog)
 
     def _closed(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QFocusEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QFormLayout, QPlainTextEdit, QPushButton, QWidget
 
 from vcf_desktop.statement import PriorReading, Quality, Statement
-from vcf_desktop.ui import theme
 from vcf_desktop.ui.dialogs import quiet
 from vcf_desktop.ui.wording import day, word
 
@@ -187,9 +186,8 @@ class _Words(QPlainTextEdit):
     def set_editable(self, editable: bool) -> None:
         """Let the reader write, or only read and copy."""
         self.setReadOnly(not editable)
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, theme.BACKGROUND if editable else theme.SURFACE)
-        self.setPalette(palette)
+        role = QPalette.ColorRole
+        self.viewport().setBackgroundRole(role.Base if editable else role.Window)
 
     def commit(self) -> None:
         """Tell what was written since it was last told."""

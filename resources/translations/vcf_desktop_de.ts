@@ -217,6 +217,129 @@
     </message>
 </context>
 <context>
+    <name>ArchivesDialog</name>
+    <message>
+        <source>%1 answers.</source>
+        <translation>%1 antwortet.</translation>
+    </message>
+    <message>
+        <source>%1 is being asked…</source>
+        <translation>%1 wird gefragt…</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>A&amp;dresse</translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation>&amp;Rechner</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Protocol</source>
+        <translation>&amp;Protokoll</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>&amp;Testen</translation>
+    </message>
+    <message>
+        <source>&amp;User; empty for a token</source>
+        <translation>Ben&amp;utzer; leer für ein Token</translation>
+    </message>
+    <message>
+        <source>AE title of the archive</source>
+        <translation>AE-Titel des Archivs</translation>
+    </message>
+    <message>
+        <source>AE title of this computer</source>
+        <translation>AE-Titel dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message>
+        <source>Archive %1</source>
+        <translation>Archiv %1</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
+        <source>Certificate authority</source>
+        <translation>Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>Choose a PEM file</source>
+        <translation>PEM-Datei wählen</translation>
+    </message>
+    <message>
+        <source>DICOM</source>
+        <translation>DICOM</translation>
+    </message>
+    <message>
+        <source>DICOMweb</source>
+        <translation>DICOMweb</translation>
+    </message>
+    <message>
+        <source>Encrypted (TLS)</source>
+        <translation>Verschlüsselt (TLS)</translation>
+    </message>
+    <message>
+        <source>Every archive needs a name of its own.</source>
+        <translation>Jedes Archiv braucht einen eigenen Namen.</translation>
+    </message>
+    <message>
+        <source>Films are fetched by</source>
+        <translation>Aufnahmen kommen durch</translation>
+    </message>
+    <message>
+        <source>Key of it</source>
+        <translation>Schlüssel dazu</translation>
+    </message>
+    <message>
+        <source>Own certificate</source>
+        <translation>Eigenes Zertifikat</translation>
+    </message>
+    <message>
+        <source>P&amp;ort</source>
+        <translation>P&amp;ort</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word or token</source>
+        <translation>Kenn&amp;wort oder Token</translation>
+    </message>
+    <message>
+        <source>Passwords and tokens are kept in the system&apos;s key store only.</source>
+        <translation>Kennwörter und Token liegen nur im Schlüsselspeicher des Systems.</translation>
+    </message>
+    <message>
+        <source>Port of this computer</source>
+        <translation>Port dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Signed reports are sent to this archive</source>
+        <translation>Unterschriebene Befunde werden an dieses Archiv gesendet</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>unverändert</translation>
+    </message>
+</context>
+<context>
     <name>Archiving</name>
     <message>
         <source>The report was not sent: %1</source>
@@ -316,6 +439,10 @@
     <message>
         <source>Angle</source>
         <translation>Winkel</translation>
+    </message>
+    <message>
+        <source>Archives…</source>
+        <translation>Archive…</translation>
     </message>
     <message>
         <source>Audit trail…</source>
@@ -502,6 +629,10 @@
         <translation>Aufnahmen öffnen…</translation>
     </message>
     <message>
+        <source>Outbox…</source>
+        <translation>Postausgang…</translation>
+    </message>
+    <message>
         <source>Outlines</source>
         <translation>Umrisse</translation>
     </message>
@@ -576,6 +707,10 @@
     <message>
         <source>Report…</source>
         <translation>Befundbericht…</translation>
+    </message>
+    <message>
+        <source>Search an archive…</source>
+        <translation>Archiv durchsuchen…</translation>
     </message>
     <message>
         <source>Select and move</source>
@@ -1241,15 +1376,15 @@
     <name>OutboxDialog</name>
     <message>
         <source>&amp;Give up…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aufgeben…</translation>
     </message>
     <message>
         <source>&amp;Send now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt &amp;senden</translation>
     </message>
     <message>
         <source>All results were sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Befunde wurden gesendet.</translation>
     </message>
     <message>
         <source>Archive</source>
@@ -1257,39 +1392,39 @@
     </message>
     <message>
         <source>Outbox</source>
-        <translation type="unfinished"></translation>
+        <translation>Postausgang</translation>
     </message>
     <message>
         <source>Results that could not be sent yet. They are sent by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunde, die noch nicht gesendet werden konnten. Sie werden von selbst gesendet.</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesendet</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>These results will not be sent to the archive. The signed review itself stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Befunde werden nicht an das Archiv gesendet. Die unterschriebene Beurteilung selbst bleibt.</translation>
     </message>
     <message>
         <source>next try at %1; %2</source>
-        <translation type="unfinished"></translation>
+        <translation>nächster Versuch um %1; %2</translation>
     </message>
     <message>
         <source>refused: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelehnt: %1</translation>
     </message>
     <message>
         <source>waits</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet</translation>
     </message>
 </context>
 <context>
@@ -2698,6 +2833,13 @@
     <message>
         <source>%1, %2 ms</source>
         <translation>%1, %2 ms</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) not sent</source>
+        <translation>
+            <numerusform>%n Befund nicht gesendet</numerusform>
+            <numerusform>%n Befunde nicht gesendet</numerusform>
+        </translation>
     </message>
     <message>
         <source>Cancel</source>

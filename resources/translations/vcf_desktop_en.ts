@@ -103,4 +103,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+        <source>%n result(s) not sent</source>
+        <translation>
+            <numerusform>%n result not sent</numerusform>
+            <numerusform>%n results not sent</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

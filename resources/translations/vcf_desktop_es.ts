@@ -217,6 +217,129 @@
     </message>
 </context>
 <context>
+    <name>ArchivesDialog</name>
+    <message>
+        <source>%1 answers.</source>
+        <translation>%1 responde.</translation>
+    </message>
+    <message>
+        <source>%1 is being asked…</source>
+        <translation>Se consulta %1…</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Añadir</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Dirección</translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation>&amp;Equipo</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>&amp;Protocol</source>
+        <translation>&amp;Protocolo</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Quitar</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>Pro&amp;bar</translation>
+    </message>
+    <message>
+        <source>&amp;User; empty for a token</source>
+        <translation>&amp;Usuario; vacío para un token</translation>
+    </message>
+    <message>
+        <source>AE title of the archive</source>
+        <translation>Título AE del archivo</translation>
+    </message>
+    <message>
+        <source>AE title of this computer</source>
+        <translation>Título AE de este equipo</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>Archive %1</source>
+        <translation>Archivo %1</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>Archivos</translation>
+    </message>
+    <message>
+        <source>Certificate authority</source>
+        <translation>Autoridad de certificación</translation>
+    </message>
+    <message>
+        <source>Choose a PEM file</source>
+        <translation>Elegir un archivo PEM</translation>
+    </message>
+    <message>
+        <source>DICOM</source>
+        <translation>DICOM</translation>
+    </message>
+    <message>
+        <source>DICOMweb</source>
+        <translation>DICOMweb</translation>
+    </message>
+    <message>
+        <source>Encrypted (TLS)</source>
+        <translation>Cifrado (TLS)</translation>
+    </message>
+    <message>
+        <source>Every archive needs a name of its own.</source>
+        <translation>Cada archivo necesita un nombre propio.</translation>
+    </message>
+    <message>
+        <source>Films are fetched by</source>
+        <translation>Las placas se traen por</translation>
+    </message>
+    <message>
+        <source>Key of it</source>
+        <translation>Su clave</translation>
+    </message>
+    <message>
+        <source>Own certificate</source>
+        <translation>Certificado propio</translation>
+    </message>
+    <message>
+        <source>P&amp;ort</source>
+        <translation>Puert&amp;o</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word or token</source>
+        <translation>Co&amp;ntraseña o token</translation>
+    </message>
+    <message>
+        <source>Passwords and tokens are kept in the system&apos;s key store only.</source>
+        <translation>Las contraseñas y los tokens solo se guardan en el almacén de claves del sistema.</translation>
+    </message>
+    <message>
+        <source>Port of this computer</source>
+        <translation>Puerto de este equipo</translation>
+    </message>
+    <message>
+        <source>Signed reports are sent to this archive</source>
+        <translation>Los informes firmados se envían a este archivo</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>sin cambios</translation>
+    </message>
+</context>
+<context>
     <name>Archiving</name>
     <message>
         <source>The report was not sent: %1</source>
@@ -316,6 +439,10 @@
     <message>
         <source>Angle</source>
         <translation>Ángulo</translation>
+    </message>
+    <message>
+        <source>Archives…</source>
+        <translation>Archivos…</translation>
     </message>
     <message>
         <source>Audit trail…</source>
@@ -502,6 +629,10 @@
         <translation>Abrir radiografías…</translation>
     </message>
     <message>
+        <source>Outbox…</source>
+        <translation>Bandeja de salida…</translation>
+    </message>
+    <message>
         <source>Outlines</source>
         <translation>Contornos</translation>
     </message>
@@ -576,6 +707,10 @@
     <message>
         <source>Report…</source>
         <translation>Informe…</translation>
+    </message>
+    <message>
+        <source>Search an archive…</source>
+        <translation>Buscar en un archivo…</translation>
     </message>
     <message>
         <source>Select and move</source>
@@ -1241,15 +1376,15 @@
     <name>OutboxDialog</name>
     <message>
         <source>&amp;Give up…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abandonar…</translation>
     </message>
     <message>
         <source>&amp;Send now</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Enviar ahora</translation>
     </message>
     <message>
         <source>All results were sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se han enviado todos los resultados.</translation>
     </message>
     <message>
         <source>Archive</source>
@@ -1257,39 +1392,39 @@
     </message>
     <message>
         <source>Outbox</source>
-        <translation type="unfinished"></translation>
+        <translation>Bandeja de salida</translation>
     </message>
     <message>
         <source>Results that could not be sent yet. They are sent by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Resultados que aún no se han podido enviar. Se envían por sí solos.</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Enviado</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>Desde</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado</translation>
     </message>
     <message>
         <source>These results will not be sent to the archive. The signed review itself stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Estos resultados no se enviarán al archivo. La revisión firmada en sí permanece.</translation>
     </message>
     <message>
         <source>next try at %1; %2</source>
-        <translation type="unfinished"></translation>
+        <translation>próximo intento a las %1; %2</translation>
     </message>
     <message>
         <source>refused: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>rechazado: %1</translation>
     </message>
     <message>
         <source>waits</source>
-        <translation type="unfinished"></translation>
+        <translation>en espera</translation>
     </message>
 </context>
 <context>
@@ -2698,6 +2833,13 @@
     <message>
         <source>%1, %2 ms</source>
         <translation>%1, %2 ms</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) not sent</source>
+        <translation>
+            <numerusform>%n resultado sin enviar</numerusform>
+            <numerusform>%n resultados sin enviar</numerusform>
+        </translation>
     </message>
     <message>
         <source>Cancel</source>

@@ -217,6 +217,129 @@
     </message>
 </context>
 <context>
+    <name>ArchivesDialog</name>
+    <message>
+        <source>%1 answers.</source>
+        <translation>%1 répond.</translation>
+    </message>
+    <message>
+        <source>%1 is being asked…</source>
+        <translation>%1 est interrogé…</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Ajouter</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>A&amp;dresse</translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation>&amp;Hôte</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+    <message>
+        <source>&amp;Protocol</source>
+        <translation>&amp;Protocole</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Retirer</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>&amp;Tester</translation>
+    </message>
+    <message>
+        <source>&amp;User; empty for a token</source>
+        <translation>&amp;Utilisateur&#xa0;; vide pour un jeton</translation>
+    </message>
+    <message>
+        <source>AE title of the archive</source>
+        <translation>Titre AE de l’archive</translation>
+    </message>
+    <message>
+        <source>AE title of this computer</source>
+        <translation>Titre AE de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
+        <source>Archive %1</source>
+        <translation>Archive %1</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>Archives</translation>
+    </message>
+    <message>
+        <source>Certificate authority</source>
+        <translation>Autorité de certification</translation>
+    </message>
+    <message>
+        <source>Choose a PEM file</source>
+        <translation>Choisir un fichier PEM</translation>
+    </message>
+    <message>
+        <source>DICOM</source>
+        <translation>DICOM</translation>
+    </message>
+    <message>
+        <source>DICOMweb</source>
+        <translation>DICOMweb</translation>
+    </message>
+    <message>
+        <source>Encrypted (TLS)</source>
+        <translation>Chiffré (TLS)</translation>
+    </message>
+    <message>
+        <source>Every archive needs a name of its own.</source>
+        <translation>Chaque archive a besoin d’un nom à elle.</translation>
+    </message>
+    <message>
+        <source>Films are fetched by</source>
+        <translation>Les clichés viennent par</translation>
+    </message>
+    <message>
+        <source>Key of it</source>
+        <translation>Sa clé</translation>
+    </message>
+    <message>
+        <source>Own certificate</source>
+        <translation>Certificat propre</translation>
+    </message>
+    <message>
+        <source>P&amp;ort</source>
+        <translation>P&amp;ort</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word or token</source>
+        <translation>&amp;Mot de passe ou jeton</translation>
+    </message>
+    <message>
+        <source>Passwords and tokens are kept in the system&apos;s key store only.</source>
+        <translation>Les mots de passe et jetons ne sont gardés que dans le trousseau du système.</translation>
+    </message>
+    <message>
+        <source>Port of this computer</source>
+        <translation>Port de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Signed reports are sent to this archive</source>
+        <translation>Les comptes rendus signés sont envoyés à cette archive</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>inchangé</translation>
+    </message>
+</context>
+<context>
     <name>Archiving</name>
     <message>
         <source>The report was not sent: %1</source>
@@ -316,6 +439,10 @@
     <message>
         <source>Angle</source>
         <translation>Angle</translation>
+    </message>
+    <message>
+        <source>Archives…</source>
+        <translation>Archives…</translation>
     </message>
     <message>
         <source>Audit trail…</source>
@@ -502,6 +629,10 @@
         <translation>Ouvrir des clichés…</translation>
     </message>
     <message>
+        <source>Outbox…</source>
+        <translation>Boîte d’envoi…</translation>
+    </message>
+    <message>
         <source>Outlines</source>
         <translation>Contours</translation>
     </message>
@@ -576,6 +707,10 @@
     <message>
         <source>Report…</source>
         <translation>Compte rendu…</translation>
+    </message>
+    <message>
+        <source>Search an archive…</source>
+        <translation>Chercher dans une archive…</translation>
     </message>
     <message>
         <source>Select and move</source>
@@ -1241,15 +1376,15 @@
     <name>OutboxDialog</name>
     <message>
         <source>&amp;Give up…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aban&amp;donner…</translation>
     </message>
     <message>
         <source>&amp;Send now</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Envoyer maintenant</translation>
     </message>
     <message>
         <source>All results were sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous les résultats ont été envoyés.</translation>
     </message>
     <message>
         <source>Archive</source>
@@ -1257,39 +1392,39 @@
     </message>
     <message>
         <source>Outbox</source>
-        <translation type="unfinished"></translation>
+        <translation>Boîte d’envoi</translation>
     </message>
     <message>
         <source>Results that could not be sent yet. They are sent by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Résultats qui n’ont pas encore pu être envoyés. Ils partent d’eux-mêmes.</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Envoyé</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>Depuis</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>État</translation>
     </message>
     <message>
         <source>These results will not be sent to the archive. The signed review itself stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ces résultats ne seront pas envoyés à l’archive. La lecture signée elle-même reste.</translation>
     </message>
     <message>
         <source>next try at %1; %2</source>
-        <translation type="unfinished"></translation>
+        <translation>prochain essai à %1&#xa0;; %2</translation>
     </message>
     <message>
         <source>refused: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>refusé&#xa0;: %1</translation>
     </message>
     <message>
         <source>waits</source>
-        <translation type="unfinished"></translation>
+        <translation>attend</translation>
     </message>
 </context>
 <context>
@@ -2698,6 +2833,13 @@
     <message>
         <source>%1, %2 ms</source>
         <translation>%1, %2 ms</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) not sent</source>
+        <translation>
+            <numerusform>%n résultat non envoyé</numerusform>
+            <numerusform>%n résultats non envoyés</numerusform>
+        </translation>
     </message>
     <message>
         <source>Cancel</source>

@@ -215,6 +215,129 @@
     </message>
 </context>
 <context>
+    <name>ArchivesDialog</name>
+    <message>
+        <source>%1 answers.</source>
+        <translation>%1 有应答。</translation>
+    </message>
+    <message>
+        <source>%1 is being asked…</source>
+        <translation>正在查询 %1…</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>添加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>地址(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation>主机(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>姓名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Protocol</source>
+        <translation>协议(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>测试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;User; empty for a token</source>
+        <translation>用户；使用令牌则留空(&amp;U)</translation>
+    </message>
+    <message>
+        <source>AE title of the archive</source>
+        <translation>档案库的 AE 标题</translation>
+    </message>
+    <message>
+        <source>AE title of this computer</source>
+        <translation>本机的 AE 标题</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>档案库</translation>
+    </message>
+    <message>
+        <source>Archive %1</source>
+        <translation>档案库 %1</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>档案库</translation>
+    </message>
+    <message>
+        <source>Certificate authority</source>
+        <translation>证书机构</translation>
+    </message>
+    <message>
+        <source>Choose a PEM file</source>
+        <translation>选择 PEM 文件</translation>
+    </message>
+    <message>
+        <source>DICOM</source>
+        <translation>DICOM</translation>
+    </message>
+    <message>
+        <source>DICOMweb</source>
+        <translation>DICOMweb</translation>
+    </message>
+    <message>
+        <source>Encrypted (TLS)</source>
+        <translation>加密 (TLS)</translation>
+    </message>
+    <message>
+        <source>Every archive needs a name of its own.</source>
+        <translation>每个档案库需要各自的名称。</translation>
+    </message>
+    <message>
+        <source>Films are fetched by</source>
+        <translation>片子获取方式</translation>
+    </message>
+    <message>
+        <source>Key of it</source>
+        <translation>其密钥</translation>
+    </message>
+    <message>
+        <source>Own certificate</source>
+        <translation>本机证书</translation>
+    </message>
+    <message>
+        <source>P&amp;ort</source>
+        <translation>端口(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word or token</source>
+        <translation>密码或令牌(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Passwords and tokens are kept in the system&apos;s key store only.</source>
+        <translation>密码和令牌只保存在系统密钥库中。</translation>
+    </message>
+    <message>
+        <source>Port of this computer</source>
+        <translation>本机端口</translation>
+    </message>
+    <message>
+        <source>Signed reports are sent to this archive</source>
+        <translation>已签名的报告发送到此档案库</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>不变</translation>
+    </message>
+</context>
+<context>
     <name>Archiving</name>
     <message>
         <source>The report was not sent: %1</source>
@@ -314,6 +437,10 @@
     <message>
         <source>Angle</source>
         <translation>角度</translation>
+    </message>
+    <message>
+        <source>Archives…</source>
+        <translation>档案库…</translation>
     </message>
     <message>
         <source>Audit trail…</source>
@@ -500,6 +627,10 @@
         <translation>打开影像…</translation>
     </message>
     <message>
+        <source>Outbox…</source>
+        <translation>发件箱…</translation>
+    </message>
+    <message>
         <source>Outlines</source>
         <translation>轮廓</translation>
     </message>
@@ -574,6 +705,10 @@
     <message>
         <source>Report…</source>
         <translation>报告…</translation>
+    </message>
+    <message>
+        <source>Search an archive…</source>
+        <translation>查询档案库…</translation>
     </message>
     <message>
         <source>Select and move</source>
@@ -1238,15 +1373,15 @@
     <name>OutboxDialog</name>
     <message>
         <source>&amp;Give up…</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃(&amp;G)…</translation>
     </message>
     <message>
         <source>&amp;Send now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即发送(&amp;S)</translation>
     </message>
     <message>
         <source>All results were sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有结果均已发送。</translation>
     </message>
     <message>
         <source>Archive</source>
@@ -1254,39 +1389,39 @@
     </message>
     <message>
         <source>Outbox</source>
-        <translation type="unfinished"></translation>
+        <translation>发件箱</translation>
     </message>
     <message>
         <source>Results that could not be sent yet. They are sent by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未能发送的结果。它们会自动发送。</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>始于</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>These results will not be sent to the archive. The signed review itself stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些结果将不会发送到档案库。已签名的阅片本身保留。</translation>
     </message>
     <message>
         <source>next try at %1; %2</source>
-        <translation type="unfinished"></translation>
+        <translation>下次尝试 %1；%2</translation>
     </message>
     <message>
         <source>refused: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒绝：%1</translation>
     </message>
     <message>
         <source>waits</source>
-        <translation type="unfinished"></translation>
+        <translation>等待</translation>
     </message>
 </context>
 <context>
@@ -2686,6 +2821,12 @@
     <message>
         <source>%1, %2 ms</source>
         <translation>%1，%2 ms</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) not sent</source>
+        <translation>
+            <numerusform>%n 个结果未发送</numerusform>
+        </translation>
     </message>
     <message>
         <source>Cancel</source>

@@ -214,6 +214,13 @@ class ArchiveDialog(QDialog):
         page.addWidget(self.table, 1)
         page.addWidget(self._message)
         page.addLayout(foot)
+        self.setTabOrder(
+            [
+                *(self.patient_id, self.patient_name, self.accession),
+                *(self._period, self._since, self._until, self._kinds, self._archive, self._set_up),
+                *(self._search, self.table, self._with_priors, self._cancel, self._fetch, self._close),
+            ]
+        )
 
     def _connect(self) -> None:
         for field in (self.patient_id, self.patient_name, self.accession):

@@ -41,7 +41,7 @@ class StudiesTable(QTableWidget):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setStyleSheet("QTableView::item, QHeaderView::section { padding: 0 6px; }")
+        self.setStyleSheet("QTableView::item { padding: 0 6px; } QHeaderView::section { padding: 3px 9px; }")
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
+from vcf_desktop.statement import Statement
 from vcf_desktop.trail import (
     Change,
     Signature,
@@ -88,6 +90,32 @@ def test_that_a_reader_without_a_name_is_not_taken_for_the_machine(qtbot: QtBot)
     found = Change("", "analysis", "", "", "2 findings by detector")
     trail = (TrailEntry(NOON, "", "analysis", (found,)), TrailEntry(NOON, "", "Grade 3", (decided,)))
     assert [row[1] for row in visible_rows(shown(qtbot, trail, ()))] == ["machine", "not named"]
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("indication", "Report: indication"),
+        ("quality", "Report: technical quality"),
+        ("quality_note", "Report: what limits the quality"),
+        ("comment", "Report: further findings"),
+        ("recommendation", "Report: recommendation"),
+        ("prior", "Report: prior film"),
+    ],
+)
+def test_that_words_of_the_report_are_told_once_when_written_and_when_undone(
+    qtbot: QtBot, field: str, told: str
+) -> None:
+    what = field.replace("_", " ")
+    assert field in {each.name for each in fields(Statement)}
+    trail = tuple(
+        TrailEntry(NOON, "Ada", action, (Change("", what, "", before, after),))
+        for action, before, after in ((what, "", "old"), (f"undo: {what}", "old", ""))
+    )
+    assert [row[2:] for row in visible_rows(shown(qtbot, trail, ()))] == [
+        [told, "", "", "", "old"],
+        [f"Undone: {told}", "", "", "old", ""],
+    ]
 
 
 @pytest.mark.parametrize(

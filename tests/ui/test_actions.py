@@ -47,7 +47,17 @@ FILM = OpenedFilm(
 )
 
 ALWAYS = {
-    *("open_files", "open_folder", "settings", "quit", "next_film", "previous_film"),
+    *(
+        "archive",
+        "archives",
+        "outbox",
+        "open_files",
+        "open_folder",
+        "settings",
+        "quit",
+        "next_film",
+        "previous_film",
+    ),
     *("test_pattern", "full_screen", "detach", "keys", "intended_use", "about"),
 }
 ON_A_FILM = ALWAYS | {
@@ -59,9 +69,7 @@ ON_A_FILM = ALWAYS | {
 MEASURING = {"length", "angle", "cobb"}
 MARKING = {"grade_0.5", "grade_1", "grade_2", "grade_3"}
 REVIEWING = (
-    ON_A_FILM
-    | MEASURING
-    | {"trail", "add_vertebra", "next_vertebra", "previous_vertebra", "sign", "report"}
+    ON_A_FILM | MEASURING | {"trail", "add_vertebra", "next_vertebra", "previous_vertebra", "sign", "report"}
 )
 STEPS = {"next_undecided", "previous_undecided"}
 SHIFTS = {"shift_up", "shift_down"}

@@ -19,6 +19,7 @@ from vcf_desktop.ui.language import translate
 ALWAYS: Final = frozenset(
     {"open_files", "open_folder", "settings", "quit", "test_pattern", "full_screen", "detach"}
     | {"keys", "intended_use", "about", "next_film", "previous_film"}
+    | {"archive", "archives", "outbox"}
 )
 _FILM: Final = frozenset(
     command.name for command in COMMANDS.values() if command.group in (FILM_GROUP, LAYERS_GROUP, MEASURE)

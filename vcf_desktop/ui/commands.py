@@ -50,10 +50,13 @@ GROUPS: Final = (FILE, EDIT, FILM, LAYERS, VERTEBRA, REVIEW, MEASURE, HELP)
 _TABLE: Final = (
     Command("open_files", FILE, QT_TRANSLATE_NOOP("Commands", "Open films…"), "Ctrl+O"),
     Command("open_folder", FILE, QT_TRANSLATE_NOOP("Commands", "Open a folder…"), "Ctrl+Shift+O"),
+    Command("archive", FILE, QT_TRANSLATE_NOOP("Commands", "Search an archive…"), "Ctrl+F"),
     Command("retry", FILE, QT_TRANSLATE_NOOP("Commands", "Read the refused film again"), "Ctrl+Shift+R"),
     Command("next_film", FILE, QT_TRANSLATE_NOOP("Commands", "Next film"), "PgDown"),
     Command("previous_film", FILE, QT_TRANSLATE_NOOP("Commands", "Previous film"), "PgUp"),
     Command("remove_film", FILE, QT_TRANSLATE_NOOP("Commands", "Take the film off the list"), "Ctrl+W"),
+    Command("outbox", FILE, QT_TRANSLATE_NOOP("Commands", "Outbox…")),
+    Command("archives", FILE, QT_TRANSLATE_NOOP("Commands", "Archives…")),
     Command("settings", FILE, QT_TRANSLATE_NOOP("Commands", "Settings…"), "Ctrl+,"),
     Command("quit", FILE, QT_TRANSLATE_NOOP("Commands", "Quit"), "Ctrl+Q"),
     Command("undo", EDIT, QT_TRANSLATE_NOOP("Commands", "Undo"), "Ctrl+Z"),

@@ -22,6 +22,7 @@ from vcf_desktop.io.settings_file import save_settings
 from vcf_desktop.review import ReaderGrade
 from vcf_desktop.settings import Settings
 from vcf_desktop.ui.actions import apply_keys, enabled_commands, fill_menus, make_actions
+from vcf_desktop.ui.archiving import Archiving
 from vcf_desktop.ui.comparison import Comparison
 from vcf_desktop.ui.desk import Desk, make_toolbar
 from vcf_desktop.ui.dialogs import open_dialog
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.film_commands = FilmCommands(self.pane, actions, self)
         self.reviewing = Reviewing(self.pane, self.library, self.saver, lambda: self._settings, self)
         self.reporting = Reporting(self.films, self.library, actions, lambda: self._settings, self)
+        self.archiving = Archiving(self._folder, self.library, lambda: self._settings, self)
         self.comparison = Comparison(self.view, self.films, self)
         self.remarks, self.table = RemarksLabel(actions["reveal"], self), FindingsTable(self)
         self.panel = VertebraPanel(actions, self)
@@ -140,6 +142,17 @@ class MainWindow(QMainWindow):
         self.window_commands.paths_chosen.connect(lambda paths: self.add_films(paths, show=True))
         self.window_commands.settings_chosen.connect(lambda fields: self.change_settings(**fields))
         self._connect_tools()
+        self._connect_archives()
+
+    def _connect_archives(self) -> None:
+        archiving, reporting = self.archiving, self.reporting
+        archiving.told.connect(lambda text, is_warning: reporting.tell(text, is_warning=is_warning))
+        archiving.fetched.connect(lambda folder, show: self.add_films([folder], show=show, remember=False))
+        archiving.takers_changed.connect(reporting.set_can_send)
+        reporting.send_asked.connect(archiving.outgoing.put)
+        self.reviewing.signed.connect(archiving.send_signed)
+        archiving.outgoing.changed.connect(self.status.show_waiting)
+        archiving.start()
 
     def _connect_tools(self) -> None:
         commands, reviewing = self.film_commands, self.reviewing
@@ -156,6 +169,7 @@ class MainWindow(QMainWindow):
             **self.film_commands.handlers(),
             **self.reviewing.handlers(),
             **self.reporting.handlers(),
+            **self.archiving.handlers(),
             **self.window_commands.handlers(),
             **self._handlers(),
         }
@@ -182,14 +196,16 @@ class MainWindow(QMainWindow):
 
     # Films
 
-    def add_films(self, paths: Iterable[Path], *, show: bool = False) -> None:
+    def add_films(self, paths: Iterable[Path], *, show: bool = False, remember: bool = True) -> None:
         """Put films, folders, DICOMDIRs and archives on the list.
 
-        The first of them is shown where no film is on the screen, or where that is wanted.
+        The first of them is shown where no film is on the screen, or where that is wanted; ``remember`` tells
+        whether the paths are among those opened last.
         """
         self._shows_next = show
         paths = [path.absolute() for path in paths]
-        self._memory.remember(paths)
+        if remember:
+            self._memory.remember(paths)
         self.library.add(paths)
 
     def _found(self, key: FilmKey) -> None:
@@ -413,6 +429,7 @@ class MainWindow(QMainWindow):
         if self.pane.opacity != self._settings.overlay_opacity:
             self.change_settings(overlay_opacity=self.pane.opacity)
         self.window_commands.close()
+        self.archiving.close()
         self.library.close()
         self.saver.close()
         event.accept()

@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 
 ROUND_MS: Final = 10_000
 """How often it is looked for parcels that are due; the outbox itself waits 30 s and more between tries."""
+PATIENCE_S: Final = 3.0
+"""How long a closing window waits for an archive that is silent."""
+
+
+@dataclass(frozen=True)
+class _Put:
+    """To which archives a report is on its way, and what is to be known of its objects."""
+
+    archives: tuple[str, ...]
+    notices: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,8 @@ class OutboxSender(QObject):
         """Make a sender; ``folder`` is that of the outbox."""
         super().__init__(parent)
         self._folder, self._archives = folder, archives
-        self._worker = Worker("sending", self)
+        # Two, so that a report is safe in the outbox while an archive keeps the other waiting.
+        self._putter, self._worker = Worker("putting", self), Worker("sending", self)
         self._round: Job | None = None
         self._problem = ""
         self._timer = QTimer(self, interval=ROUND_MS)
@@ -72,12 +83,10 @@ class OutboxSender(QObject):
         if edition.report.is_draft:
             raise ValueError("what nobody has verified is never sent")
         names = tuple(archive.name for archive in self._archives.takers)
-        if not names:
-            return
         job = Job(lambda _report: self._put(edition, names))
-        job.finished.connect(lambda notices: self._was_put(names, notices))
+        job.finished.connect(self._was_put)
         job.failed.connect(self._not_put)
-        self._worker.submit(job)
+        self._putter.submit(job)
 
     def send_due(self) -> None:
         """Send what is due now, unless that is under way."""
@@ -105,27 +114,34 @@ class OutboxSender(QObject):
         self._change(lambda outbox: outbox.discard(name))
 
     def close(self) -> None:
-        """Send no more; the object under way is finished, and what is left waits for the next start."""
+        """Send no more: what was put is in the outbox, and waits there for the next start."""
         self._timer.stop()
+        self._putter.drain()
+        self._putter.close()
         if self._round is not None:
             self._round.cancel()
-        self._worker.close()
+        self._worker.close(PATIENCE_S)
 
-    # In the worker
+    # In the workers
 
     def _outbox(self) -> Outbox:
         from vcf_desktop.io.outbox import Outbox
 
         return Outbox(self._folder)
 
-    def _put(self, edition: Edition, names: tuple[str, ...]) -> tuple[str, ...]:
-        """What is to be known of the objects that wait now."""
+    def _put(self, edition: Edition, names: tuple[str, ...]) -> _Put:
         from vcf_desktop.io.report_export import FOR_THE_ARCHIVE, rendered
 
+        outbox, label = self._outbox(), _label(edition)
+        # Another rendering has other UIDs, so that the archive would not know the report for the same.
+        known = {each.archive for each in (*outbox.parcels(), *outbox.sent()) if each.label == label}
+        wanted = tuple(name for name in names if name not in known)
+        if not wanted:
+            return _Put((), ())
         made = rendered(edition.report, edition.film, edition.texts(), FOR_THE_ARCHIVE, edition.paper)
-        for name in names:
-            self._outbox().put(name, made.files.values(), datetime.now(UTC), label=edition.film.sha256)
-        return made.notices
+        for name in wanted:
+            outbox.put(name, made.files.values(), datetime.now(UTC), label)
+        return _Put(wanted, made.notices)
 
     def _send_due(self, report: Report) -> _Round:
         outbox, arrived, away = self._outbox(), [], dict[str, str]()
@@ -161,10 +177,11 @@ class OutboxSender(QObject):
         self.tell_parcels()
         self.send_due()
 
-    def _was_put(self, names: tuple[str, ...], notices: tuple[str, ...]) -> None:
-        self.told.emit(self.tr("The report is on its way to %1").replace("%1", ", ".join(names)), False)
-        for notice in notices:
-            self.told.emit(sentence(notice), False)
+    def _was_put(self, put: _Put) -> None:
+        told = [self.tr("The report is on its way to %1").replace("%1", ", ".join(put.archives))]
+        if not put.archives:
+            told = [self.tr("This version of the report was sent before, or waits to be sent.")]
+        self.told.emit("\n".join([*told, *map(sentence, put.notices)]), False)
         self.send_due()
 
     def _not_put(self, error: Exception) -> None:
@@ -190,3 +207,9 @@ class OutboxSender(QObject):
 
     def _forget_round(self) -> None:
         self._round = None
+
+
+def _label(edition: Edition) -> str:
+    """What a version of a report is known by in the outbox."""
+    signature, film = edition.report.signature, edition.report.film
+    return f"{film.sha256}-{film.frame}.v{signature.version if signature else 0}"

@@ -40,10 +40,12 @@ class Reviewing(QObject):
     Signals:
         told(str): a sentence for the status bar.
         reader_named(str): the name the reader signed with.
+        signed(Document): its review has just been signed.
     """
 
     told = Signal(str)
     reader_named = Signal(str)
+    signed = Signal(object)
 
     def __init__(
         self,
@@ -301,6 +303,7 @@ class Reviewing(QObject):
             shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
             told.append(self.tr("%1 opens the report.").replace("%1", shown))
         self.told.emit(" ".join(told))
+        self.signed.emit(document)
 
     def _not_signed(self, document: Document, error: Exception) -> None:
         document.set_signing(False)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
+from vcf_desktop.io.parcels import Parcel
 from vcf_desktop.spine import Analysis
 from vcf_desktop.ui import theme
 from vcf_desktop.ui.language import QT_TRANSLATE_NOOP, translate
+from vcf_desktop.ui.sentences import sentence
 
 _STAGES: Final = {
     "read": QT_TRANSLATE_NOOP("StatusBar", "reading"),
@@ -30,15 +33,16 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self._stage, self._runtime, self._save = QLabel(self), QLabel(self), QLabel(self)
+        self._waiting = QLabel(self)
         self._bar = QProgressBar(self, maximum=100)
         self._bar.setFixedWidth(140)
         self._bar.setTextVisible(False)
         self._cancel = QToolButton(self)
         self._cancel.setText(self.tr("Cancel"))
         self._cancel.clicked.connect(self.cancelled)
-        for widget in (self._stage, self._bar, self._cancel, self._runtime, self._save):
+        for widget in (self._stage, self._bar, self._cancel, self._waiting, self._runtime, self._save):
             self.addPermanentWidget(widget)
-        for label in (self._stage, self._runtime):
+        for label in (self._stage, self._waiting, self._runtime):
             label.setStyleSheet(f"color: {theme.QUIET.name()}; padding: 0 6px;")
         self.show_progress(None, "")
         self.show_runtime(None)
@@ -67,6 +71,14 @@ class StatusBar(QStatusBar):
         total = analysis.seconds.get("total", 0.0)
         text = self.tr("%1, %2 ms").replace("%1", ran).replace("%2", str(round(1000 * total)))
         self._runtime.setText(text)
+
+    def show_waiting(self, parcels: Sequence[Parcel]) -> None:
+        """How many results wait to be sent; one that was refused for good is a warning."""
+        held = [parcel for parcel in parcels if parcel.held]
+        self._waiting.setText(self.tr("%n result(s) not sent", "", len(parcels)) if parcels else "")
+        colour = theme.WARNING if held else theme.QUIET
+        self._waiting.setStyleSheet(f"color: {colour.name()}; padding: 0 6px;")
+        self._waiting.setToolTip("\n".join(dict.fromkeys(sentence(p.reason) for p in parcels if p.reason)))
 
     def show_saved(self) -> None:
         """Everything is on the disk."""

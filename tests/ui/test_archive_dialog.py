@@ -231,6 +231,17 @@ def test_that_the_table_is_sorted_by_days_and_not_by_their_letters(
     assert chosen.patient_name == "C"  # what is seen is what is fetched
 
 
+def test_that_the_tab_key_goes_the_way_that_one_reads(qtbot: QtBot, panel: Panel) -> None:
+    dialog = panel.dialog
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    way = [dialog.patient_id, dialog.patient_name, dialog.accession, dialog._period, dialog._kinds]
+    way[0].setFocus()
+    for field in way:
+        assert dialog.focusWidget() is field
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
+
+
 def test_that_nothing_is_asked_without_a_word(qtbot: QtBot, panel: Panel) -> None:
     panel.button("Search").click()
     assert panel.dialog._searching is None

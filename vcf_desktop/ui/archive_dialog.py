@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -221,12 +220,6 @@ class ArchiveDialog(QDialog):
             *(self._period, self._since, self._until, self._kinds, self._archive, self._set_up),
             *(self._search, self.table, self._with_priors, self._cancel, self._fetch, self._close),
         )
-        for before, after in pairwise(order):
-            order = (
-                *(self.patient_id, self.patient_name, self.accession),
-                *(self._period, self._since, self._until, self._kinds, self._archive, self._set_up),
-                *(self._search, self.table, self._with_priors, self._cancel, self._fetch, self._close),
-            )
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 

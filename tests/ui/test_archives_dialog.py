@@ -1,0 +1,111 @@
+"""Archives are set up: one form for both protocols, sound names, passwords apart, and a test that asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QDialogButtonBox
+from pytestqt.qtbot import QtBot
+
+from tests.archives import PASSWORD, RunningArchive, free_port, orthanc
+from vcf_desktop.io.pacs import Archive, ArchiveKind, Retrieval
+from vcf_desktop.ui.archives_dialog import ArchivesDialog
+
+MAIN = Archive("Main", host="pacs.example", port=11112, called_ae="PACS", retrieval=Retrieval.MOVE, tls=True)
+WEB = Archive("Web", ArchiveKind.WEB, url="https://pacs.example/dicom-web", user="reader")
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningArchive]:
+    with orthanc(tmp_path_factory.mktemp("orthanc")) as running:
+        yield running
+
+
+def make(qtbot: QtBot, *archives: Archive) -> ArchivesDialog:
+    dialog = ArchivesDialog(archives)
+    qtbot.addWidget(dialog, before_close_func=lambda each: each.done(0) if each.isVisible() else None)
+    dialog.show()
+    return dialog
+
+
+def can_be_accepted(dialog: ArchivesDialog) -> bool:
+    return dialog._buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+
+
+def test_that_looking_at_every_archive_changes_none(qtbot: QtBot) -> None:
+    dialog = make(qtbot, MAIN, WEB)
+    for row in (1, 0, 1):
+        dialog.list.setCurrentRow(row)
+    assert dialog.archives() == (MAIN, WEB)
+    assert dialog.secrets() == {}
+
+
+def test_that_what_is_typed_is_the_selected_archive_s(qtbot: QtBot) -> None:
+    dialog = make(qtbot, MAIN, WEB)
+    dialog.list.setCurrentRow(1)
+    dialog.texts["url"].setText(" https://other.example/dicom-web ")
+    dialog.takes_results.setChecked(True)
+    dialog.secret.setText("geheim")
+    dialog.list.setCurrentRow(0)
+    assert dialog.archives() == (
+        MAIN,
+        replace(WEB, url="https://other.example/dicom-web", takes_results=True),
+    )
+    assert dialog.secrets() == {"Web": "geheim"}
+
+
+def test_that_only_the_fields_of_the_protocol_are_shown(qtbot: QtBot) -> None:
+    dialog = make(qtbot, MAIN, WEB)
+    assert dialog.texts["host"].isVisible()
+    assert not dialog.secret.isVisible()
+    dialog.list.setCurrentRow(1)
+    assert not dialog.texts["host"].isVisible()
+    assert dialog.secret.isVisible()
+
+
+def test_that_names_are_there_and_different(qtbot: QtBot) -> None:
+    dialog = make(qtbot, MAIN, WEB)
+    assert can_be_accepted(dialog)
+    dialog.texts["name"].setText("Web")
+    assert not can_be_accepted(dialog)
+    dialog.texts["name"].setText("  ")
+    assert not can_be_accepted(dialog)
+    dialog.texts["name"].setText("Third")
+    assert can_be_accepted(dialog)
+
+
+def test_that_archives_are_added_and_removed_with_their_passwords(qtbot: QtBot) -> None:
+    dialog = make(qtbot, MAIN, WEB)
+    dialog.list.setCurrentRow(1)
+    dialog.secret.setText("geheim")
+    dialog.list.setCurrentRow(0)
+    dialog.remove.click()
+    assert dialog.archives() == (WEB,)
+    assert dialog.secrets() == {"Web": "geheim"}
+    dialog.add.click()
+    assert [archive.name for archive in dialog.archives()] == ["Web", "Archive 1"]
+    for _ in range(2):
+        dialog.remove.click()
+    assert dialog.archives() == ()
+    assert not dialog.test.isEnabled()
+
+
+def test_that_a_test_tells_whether_the_archive_answers(qtbot: QtBot, archive: RunningArchive) -> None:
+    dialog = make(qtbot, archive.dimse, replace(archive.dimse, name="Away", port=free_port()))
+    dialog.test.click()
+    qtbot.waitUntil(lambda: dialog._said.text() == "Orthanc answers.", timeout=10_000)
+    dialog.list.setCurrentRow(1)
+    dialog.test.click()
+    qtbot.waitUntil(
+        lambda: "Away" in dialog._said.text() and "asked" not in dialog._said.text(), timeout=20_000
+    )
+    assert "answers." not in dialog._said.text()
+
+
+def test_that_a_test_takes_the_password_that_was_typed(qtbot: QtBot, archive: RunningArchive) -> None:
+    dialog = make(qtbot, archive.web)
+    dialog.secret.setText(PASSWORD)
+    dialog.test.click()
+    qtbot.waitUntil(lambda: dialog._said.text() == "Orthanc web answers.", timeout=10_000)

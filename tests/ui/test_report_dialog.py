@@ -395,7 +395,7 @@ def test_that_a_prior_film_that_is_not_on_the_list_any_more_is_still_shown(
 
 
 def test_that_a_report_is_a_draft_until_it_is_signed_from_there(qtbot: QtBot, window: MainWindow) -> None:
-    window.reporting.can_send = True
+    window.reporting.set_can_send(True)
     dialog = report_of(qtbot, window)
     assert "Unverified draft: 5 vertebrae undecided; decide, then sign." in lines(dialog)
     assert "UNVERIFIED DRAFT" in words_of(dialog.pdf)

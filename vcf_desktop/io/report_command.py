@@ -16,7 +16,6 @@ from vcf_desktop.report_texts import LANGUAGES
 if TYPE_CHECKING:
     from vcf_desktop.film import Film
     from vcf_desktop.io.sessions import Session
-    from vcf_desktop.report import Report
 
 
 def configure(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
@@ -56,14 +55,18 @@ def formats(text: str) -> tuple[Format, ...]:
 def _report(arguments: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from vcf_desktop.io.report_export import export_report
+    from vcf_desktop.io.report_export import export_report, report_of
     from vcf_desktop.io.report_files import load_texts
     from vcf_desktop.io.results import result_stems
     from vcf_desktop.paths import report_folder
 
     texts = load_texts(arguments.language, report_folder())
     session, film = _session_and_film(arguments.session, arguments.film)
-    report = _report_of(session, film, draft=arguments.draft)
+    if not (session.locked or arguments.draft):
+        raise ReportError(
+            "This review is not signed; sign it in the window, or ask for an unverified report with --draft."
+        )
+    report = report_of(film, session, datetime.now(UTC).astimezone())
     stem = result_stems([film.path])[film.path]
     exported = export_report(report, film, texts, arguments.format, arguments.out, stem, arguments.paper)
     for notice in exported.notices:
@@ -96,17 +99,3 @@ def _session_and_film(path: Path, film_path: Path | None) -> tuple[Session, Film
     if film.sha256 != session.film.sha256:
         raise ReportError(f"{film.path.name}: is not the film of this review, or was changed since.")
     return session, film
-
-
-def _report_of(session: Session, film: Film, *, draft: bool) -> Report:
-    from vcf_desktop import __version__
-    from vcf_desktop.report_building import build_report, draft_report
-
-    now = datetime.now(UTC).astimezone()
-    if session.locked:
-        return build_report(film, session.review, session.signatures[-1], __version__, now)
-    if draft:
-        return draft_report(film, session.review, __version__, now)
-    raise ReportError(
-        "This review is not signed; sign it in the window, or ask for an unverified report with --draft."
-    )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from vcf_desktop import __version__
 from vcf_desktop.film import Film
 from vcf_desktop.io.atomic import make_folder, replace_files
+from vcf_desktop.io.sessions import Session
 from vcf_desktop.report import Format, Paper, Report
+from vcf_desktop.report_building import build_report, draft_report
 from vcf_desktop.report_texts import ReportTexts
 
 FOR_THE_ARCHIVE: Final = (Format.SR, Format.SEG, Format.GSPS, Format.EPDF)
@@ -50,6 +54,13 @@ class Exported:
 
     paths: tuple[Path, ...]
     notices: tuple[str, ...]
+
+
+def report_of(film: Film, session: Session, made: datetime) -> Report:
+    """The report of a review as it stands: a draft as long as it is not signed; errors as `build_report`."""
+    if session.locked:
+        return build_report(film, session.review, session.signatures[-1], __version__, made)
+    return draft_report(film, session.review, __version__, made)
 
 
 def rendered(

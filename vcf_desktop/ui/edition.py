@@ -8,14 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vcf_desktop import __version__
 from vcf_desktop.film import Film
+from vcf_desktop.io.report_export import report_of
 from vcf_desktop.io.report_files import load_texts
 from vcf_desktop.io.results import result_stems
 from vcf_desktop.io.sessions import Session
 from vcf_desktop.paths import report_folder
 from vcf_desktop.report import Format, Paper, Report, ReportStatus
-from vcf_desktop.report_building import build_report, draft_report
 from vcf_desktop.report_texts import ReportTexts
 from vcf_desktop.settings import Settings
 from vcf_desktop.ui.language import report_language
@@ -73,10 +72,7 @@ class Proof:
 
 def edition_of(film: Film, session: Session, settings: Settings, made: datetime) -> Edition:
     """The report of a review as it stands: a draft as long as it is not signed."""
-    if session.locked:
-        report = build_report(film, session.review, session.signatures[-1], __version__, made)
-    else:
-        report = draft_report(film, session.review, __version__, made)
+    report = report_of(film, session, made)
     return Edition(report, film, report_language(settings.report_language), settings.report_paper)
 
 

@@ -1411,6 +1411,10 @@
         <translation>Zustand</translation>
     </message>
     <message>
+        <source>The outbox is being looked at…</source>
+        <translation>Der Postausgang wird durchgesehen…</translation>
+    </message>
+    <message>
         <source>These results will not be sent to the archive. The signed review itself stays.</source>
         <translation>Diese Befunde werden nicht an das Archiv gesendet. Die unterschriebene Beurteilung selbst bleibt.</translation>
     </message>

@@ -1411,6 +1411,10 @@
         <translation>Estado</translation>
     </message>
     <message>
+        <source>The outbox is being looked at…</source>
+        <translation>Se mira la bandeja de salida…</translation>
+    </message>
+    <message>
         <source>These results will not be sent to the archive. The signed review itself stays.</source>
         <translation>Estos resultados no se enviarán al archivo. La revisión firmada en sí permanece.</translation>
     </message>

@@ -1411,6 +1411,10 @@
         <translation>État</translation>
     </message>
     <message>
+        <source>The outbox is being looked at…</source>
+        <translation>La boîte d’envoi est examinée…</translation>
+    </message>
+    <message>
         <source>These results will not be sent to the archive. The signed review itself stays.</source>
         <translation>Ces résultats ne seront pas envoyés à l’archive. La lecture signée elle-même reste.</translation>
     </message>

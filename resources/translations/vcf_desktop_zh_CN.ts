@@ -1408,6 +1408,10 @@
         <translation>状态</translation>
     </message>
     <message>
+        <source>The outbox is being looked at…</source>
+        <translation>正在查看发件箱…</translation>
+    </message>
+    <message>
         <source>These results will not be sent to the archive. The signed review itself stays.</source>
         <translation>这些结果将不会发送到档案库。已签名的阅片本身保留。</translation>
     </message>

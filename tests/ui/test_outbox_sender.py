@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from vcf_desktop.io.outbox import Outbox
 from vcf_desktop.io.pacs import Archive
 from vcf_desktop.io.pacs_settings import save_archives
 from vcf_desktop.report import Paper, Report
+from vcf_desktop.ui import outbox_sender
 from vcf_desktop.ui.archive_access import Archives
 from vcf_desktop.ui.edition import Edition
 from vcf_desktop.ui.outbox_dialog import OutboxDialog
@@ -137,6 +139,28 @@ def test_that_the_outbox_shows_why_a_report_waits_and_gives_it_up_only_when_aske
     dialog.discard_asked.emit(dialog._chosen())
     qtbot.waitUntil(lambda: dialog.table.rowCount() == 0, timeout=10_000)
     assert outbox(tmp_path).parcels() == ()
+
+
+def test_that_what_waits_is_seen_while_an_archive_stalls(
+    qtbot: QtBot, tmp_path: Path, make: Make, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox_sender, "PATIENCE_S", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        sender = make(Archive("Stalling", host="127.0.0.1", port=server.getsockname()[1], takes_results=True))
+        sender.put(edition)
+        qtbot.waitUntil(lambda: sender._round is not None, timeout=20_000)
+        connection, _ = server.accept()
+        with connection:
+            dialog = OutboxDialog()
+            qtbot.addWidget(dialog)
+            assert "sent" not in dialog._hint.text()  # nothing is claimed before it is known
+            sender.changed.connect(dialog.show_parcels)
+            sender.tell_parcels()
+            qtbot.waitUntil(lambda: dialog.table.rowCount() == 1, timeout=5_000)
+            assert sender._round is not None
+            sender.close()
+    (parcel,) = outbox(tmp_path).parcels()
+    assert parcel.sent_count == 0
 
 
 def test_that_no_patient_is_named_in_the_list_of_what_waits(

@@ -67,7 +67,8 @@ class OutboxDialog(QDialog):
         layout.addWidget(self._hint)
         layout.addWidget(self.table, 1)
         layout.addWidget(buttons)
-        self.show_parcels(())
+        self._hint.setText(self.tr("The outbox is being looked at…"))
+        self._enable()
         size_dialog(self, 900, 420)
 
     def show_parcels(self, parcels: Sequence[Parcel]) -> None:

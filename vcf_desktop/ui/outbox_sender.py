@@ -46,7 +46,7 @@ class _Round:
 class OutboxSender(QObject):
     """Puts reports into the outbox and sends what is due, now and again, until it is closed.
 
-    All of it runs in a worker of its own, as an archive may stall; nothing is read from the disk before the
+    All of it runs in workers of its own, as an archive may stall; nothing is read from the disk before the
     first archive is set up.
 
     Signals:
@@ -61,7 +61,7 @@ class OutboxSender(QObject):
         """Make a sender; ``folder`` is that of the outbox."""
         super().__init__(parent)
         self._folder, self._archives = folder, archives
-        # Two, so that a report is safe in the outbox while an archive keeps the other waiting.
+        # Two, so that a report is safe in the outbox, and all that waits is seen, while an archive stalls.
         self._putter, self._worker = Worker("putting", self), Worker("sending", self)
         self._round: Job | None = None
         self._problem = ""
@@ -103,7 +103,7 @@ class OutboxSender(QObject):
         job = Job(lambda _report: self._outbox().parcels())
         job.finished.connect(self.changed)
         job.failed.connect(self._tell)
-        self._worker.submit(job)
+        self._putter.submit(job)
 
     def retry(self, name: str) -> None:
         """Send a parcel again that was held or waits for its next try."""
@@ -171,7 +171,7 @@ class OutboxSender(QObject):
         job = Job(lambda _report: act(self._outbox()))
         job.finished.connect(lambda _: self._go_on())
         job.failed.connect(self._tell)
-        self._worker.submit(job)
+        self._putter.submit(job)
 
     def _go_on(self) -> None:
         self.tell_parcels()

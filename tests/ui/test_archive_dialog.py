@@ -20,10 +20,13 @@ from pytestqt.qtbot import QtBot
 from tests.archives import PASSWORD, RunningArchive, free_port, orthanc, write_film
 from vcf_desktop.io.pacs import Archive, FoundStudy, open_archive
 from vcf_desktop.io.pacs_settings import save_archives
+from vcf_desktop.settings import Settings
 from vcf_desktop.ui import archive_dialog, fetching
+from vcf_desktop.ui.about import USE_VERSION
 from vcf_desktop.ui.archive_access import Archives
 from vcf_desktop.ui.archive_dialog import ArchiveDialog, Kinds, Period, name_pattern
 from vcf_desktop.ui.fetching import earlier_studies
+from vcf_desktop.ui.main_window import MainWindow
 from vcf_desktop.ui.studies_table import StudiesTable
 
 PATIENCE_MS = 20_000
@@ -360,6 +363,58 @@ def test_that_without_an_archive_one_is_asked_to_set_one_up(
     panel.archives.save([archive.dimse])
     assert panel.message == ""
     assert panel.button("Search").isEnabled()
+
+
+# In the window
+
+
+def test_that_a_window_that_closes_while_films_come_leaves_nothing_half(
+    qtbot: QtBot, archive: RunningArchive, send: Callable[..., Dataset], tmp_path: Path
+) -> None:
+    study = generate_uid()
+    for _ in range(4):
+        send(PatientID="closed", StudyInstanceUID=study)
+    user = tmp_path / "user"
+    save_archives(user / "archives.json", [archive.dimse])
+    window = MainWindow(user, Settings(accepted_use=USE_VERSION))
+    qtbot.addWidget(window)
+    window.show()
+    window.actions_by_name["archive"].trigger()
+    panel = window.findChild(ArchiveDialog)
+    assert panel is not None
+    panel.patient_id.setText("closed")
+    panel.search()
+    qtbot.waitUntil(lambda: panel.table.rowCount() == 1, timeout=PATIENCE_MS)
+    with qtbot.waitSignal(
+        panel._fetching.progressed, timeout=PATIENCE_MS, check_params_cb=lambda done, _: done > 0
+    ):
+        panel.fetch()
+    assert window.close()
+    left = [path for path in (user / "fetched").rglob("*") if path.is_file()]
+    assert left == []
+    assert window.library.entries == ()
+
+
+def test_that_a_fetched_film_is_not_among_those_opened_by_hand(
+    qtbot: QtBot, archive: RunningArchive, send: Callable[..., Dataset], tmp_path: Path
+) -> None:
+    send(PatientID="not recent")
+    user = tmp_path / "user"
+    save_archives(user / "archives.json", [archive.dimse])
+    window = MainWindow(user, Settings(accepted_use=USE_VERSION, analyse_at_once=False))
+    qtbot.addWidget(window)
+    window.show()
+    window.actions_by_name["archive"].trigger()
+    panel = window.findChild(ArchiveDialog)
+    assert panel is not None
+    panel.patient_id.setText("not recent")
+    panel.search()
+    qtbot.waitUntil(lambda: panel.table.rowCount() == 1, timeout=PATIENCE_MS)
+    panel.fetch()
+    qtbot.waitUntil(lambda: window.films.current is not None, timeout=PATIENCE_MS)
+    assert window.films.current.film.study.patient_id == "not recent"
+    assert window._memory.recent == ()
+    assert window.close()
 
 
 # Passwords

@@ -150,14 +150,14 @@ class Sheet(FPDF):
 
     def _draw_watermark(self) -> None:
         text = self._marks.watermark
-        size = min(0.92 * float(self.h) / self.width(text, 1.0, bold=True), 96.0)
+        size = min(0.92 * float(self.h) / self.width(text, 1.0), 96.0)
         height = line_mm(size)
         middle_x, middle_y = self.w / 2, self.h / 2
         with (
             self.local_context(fill_opacity=_WATERMARK_OPACITY),
             self.rotation(_WATERMARK_DEG, middle_x, middle_y),
         ):
-            self.put(0, middle_y - height / 2, text, size, bold=True, align="C", width=float(self.w))
+            self.put(0, middle_y - height / 2, text, size, align="C", width=float(self.w))
 
     def rule(self, y: float) -> None:
         """A thin line from margin to margin."""
@@ -207,7 +207,7 @@ class Sheet(FPDF):
         self.set_text_color(*ink)
         for is_latin, run in groupby(text, lambda char: ord(char) in self._font(bold).cmap):
             part = "".join(run)
-            self.set_xy(x, y)
+            self.x, self.y = x, y  # set_xy counts what is negative from the other edge
             if is_latin:
                 self.set_font(_LATIN, "B" if bold else "", size)
                 self._cell(part, size)

@@ -553,10 +553,15 @@ def test_that_earlier_films_of_the_patient_come_after_the_one_that_is_wanted(
         ({"study_uid": "1.2", "patient_name": "Doe^John"}, False),
         ({"study_uid": "1.2", "patient_name": "DOE^JANE^"}, True),
         ({"study_uid": "1.2", "patient_name": ""}, True),
+        ({"study_uid": "1.2", "study_date": date(2023, 12, 31)}, True),
+        ({"study_uid": "1.2", "study_date": date(2024, 1, 2)}, False),
+        ({"study_uid": "1.2", "study_date": None}, False),
     ],
 )
-def test_that_only_the_same_patient_has_priors(other: dict[str, str], is_earlier: bool) -> None:
-    study = FoundStudy("1.1", "Doe^Jane", "4711")
+def test_that_only_earlier_studies_of_the_same_patient_are_priors(
+    other: dict[str, Any], is_earlier: bool
+) -> None:
+    study = FoundStudy("1.1", "Doe^Jane", "4711", study_date=date(2024, 1, 1))
     assert bool(earlier_studies(study, [replace(study, **other)])) is is_earlier
 
 

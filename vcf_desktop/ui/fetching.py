@@ -133,6 +133,9 @@ def earlier_studies(study: FoundStudy, found: Iterable[FoundStudy]) -> list[Foun
         if each.study_uid != study.study_uid
         and each.patient_id == study.patient_id
         and same_patient(_patient(each), _patient(study))
+        and study.study_date is not None
+        and each.study_date is not None
+        and each.study_date <= study.study_date
     ]
 
 

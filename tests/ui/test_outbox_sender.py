@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pydicom
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -174,3 +175,19 @@ def test_that_no_patient_is_named_in_the_list_of_what_waits(
     words = json.dumps(parcel.label) + parcel.name
     assert edition.report.study.patient_id not in words
     assert edition.film.sha256 in words
+
+
+def test_that_an_amended_report_names_the_one_before_as_its_predecessor(
+    qtbot: QtBot, tmp_path: Path, archive: RunningArchive, make: Make, edition: Edition
+) -> None:
+    sender = make(away(archive.dimse))
+    for version in (1, 2):
+        sender.put(replace(edition, report=signed_report(edition.film, version=version)))
+        qtbot.waitUntil(lambda n=version: len(outbox(tmp_path).parcels()) == n, timeout=30_000)
+    found = [pydicom.dcmread(path) for path in sorted((tmp_path / "outbox").glob("*/*.dcm"))]
+    reports = {ds.SOPInstanceUID: ds for ds in found if ds.Modality == "SR"}
+    assert len(reports) == 2
+    [amended] = [ds for ds in reports.values() if "PredecessorDocumentsSequence" in ds]
+    [first] = [uid for uid in reports if uid != amended.SOPInstanceUID]
+    series = amended.PredecessorDocumentsSequence[0].ReferencedSeriesSequence[0]
+    assert series.ReferencedSOPSequence[0].ReferencedSOPInstanceUID == first

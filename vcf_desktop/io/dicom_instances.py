@@ -17,6 +17,7 @@ from vcf_desktop.errors import ReportError
 from vcf_desktop.io.checks import cause
 from vcf_desktop.io.dicom_header import DICOM_DAMAGE
 from vcf_desktop.io.dicom_source import MANUFACTURER, UNICODE, DicomSource
+from vcf_desktop.io.pacs import Instance
 from vcf_desktop.report import Report, ReportedVertebra
 
 # highdicom tells which object it copies from, and quotes names that it takes for odd.
@@ -124,3 +125,11 @@ def file_bytes(instance: Dataset, source: DicomSource) -> bytes:
     except DICOM_DAMAGE as e:
         raise ReportError(f"The film's patient or study cannot be copied: {cause(e)}.") from e
     return buffer.getvalue()
+
+
+def reference_to(instance: Instance) -> Dataset:
+    """The UIDs of an object as a data set, which is what highdicom makes a reference of."""
+    ds = Dataset()
+    ds.SOPClassUID, ds.SOPInstanceUID = instance.sop_class_uid, instance.sop_uid
+    ds.StudyInstanceUID, ds.SeriesInstanceUID = instance.study_uid, instance.series_uid
+    return ds

@@ -11,6 +11,7 @@ from typing import Final
 from vcf_desktop import __version__
 from vcf_desktop.film import Film
 from vcf_desktop.io.atomic import make_folder, replace_files
+from vcf_desktop.io.pacs import Instance
 from vcf_desktop.io.sessions import Session
 from vcf_desktop.report import Format, Paper, Report
 from vcf_desktop.report_building import build_report, draft_report
@@ -64,11 +65,17 @@ def report_of(film: Film, session: Session, made: datetime) -> Report:
 
 
 def rendered(
-    report: Report, film: Film, texts: ReportTexts, formats: Collection[Format], paper: Paper = Paper.A4
+    report: Report,
+    film: Film,
+    texts: ReportTexts,
+    formats: Collection[Format],
+    paper: Paper = Paper.A4,
+    earlier: Instance | None = None,
 ) -> Rendered:
     """A report in every format asked for.
 
-    Where DICOM objects refer to a film that was none, the image that was made of it is among them.
+    Where DICOM objects refer to a film that was none, the image that was made of it is among them. An SR
+    names ``earlier``, the SR of the version before, as its predecessor (PS3.3 C.17.2).
 
     Raises:
         FilmReadError: the film's file cannot be read again, which DICOM objects need.
@@ -94,7 +101,7 @@ def rendered(
         from vcf_desktop.io.report_fhir import report_fhir
 
         files[_ENDINGS[Format.FHIR]] = report_fhir(report, texts, pdf)
-    objects = _dicom(report, film, texts, formats, pdf)
+    objects = _dicom(report, film, texts, formats, pdf, earlier)
     return Rendered(files | dict(objects.files), objects.notices)
 
 
@@ -121,16 +128,30 @@ def export_report(
 
 
 def _dicom(
-    report: Report, film: Film, texts: ReportTexts, formats: Collection[Format], pdf: bytes | None
+    report: Report,
+    film: Film,
+    texts: ReportTexts,
+    formats: Collection[Format],
+    pdf: bytes | None,
+    earlier: Instance | None,
 ) -> Rendered:
     if _DICOM.isdisjoint(formats):
         return Rendered({})
-    from vcf_desktop.io.dicom_instances import ObjectKind
+    from vcf_desktop.io.dicom_instances import ObjectKind, reference_to
     from vcf_desktop.io.dicom_source import read_source
     from vcf_desktop.io.overlay import report_picture
     from vcf_desktop.io.report_dicom import dicom_objects
 
     kinds = [ObjectKind(wanted.value) for wanted in Format if wanted in _DICOM and wanted in formats]
     picture = report_picture(film, report) if Format.SC in formats else None
-    objects = dicom_objects(report, film, read_source(film), texts, kinds, pdf=pdf, picture=picture)
+    objects = dicom_objects(
+        report,
+        film,
+        read_source(film),
+        texts,
+        kinds,
+        pdf=pdf,
+        picture=picture,
+        earlier=None if earlier is None else reference_to(earlier),
+    )
     return Rendered({_ENDINGS[kind]: content for kind, content in objects.files.items()}, objects.notices)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from vcf_desktop.errors import PacsError, expected
+from vcf_desktop.io.pacs import Instance
 from vcf_desktop.io.parcels import OutboxError, Parcel
 from vcf_desktop.ui.archive_access import Archives
 from vcf_desktop.ui.edition import Edition
@@ -138,7 +139,14 @@ class OutboxSender(QObject):
         wanted = tuple(name for name in names if name not in known)
         if not wanted:
             return _Put((), ())
-        made = rendered(edition.report, edition.film, edition.texts(), FOR_THE_ARCHIVE, edition.paper)
+        made = rendered(
+            edition.report,
+            edition.film,
+            edition.texts(),
+            FOR_THE_ARCHIVE,
+            edition.paper,
+            _sr_before(edition, (*outbox.sent(), *outbox.parcels())),
+        )
         for name in wanted:
             outbox.put(name, made.files.values(), datetime.now(UTC), label)
         return _Put(wanted, made.notices)
@@ -209,7 +217,16 @@ class OutboxSender(QObject):
         self._round = None
 
 
-def _label(edition: Edition) -> str:
+def _label(edition: Edition, versions_back: int = 0) -> str:
     """What a version of a report is known by in the outbox."""
     signature, film = edition.report.signature, edition.report.film
-    return f"{film.sha256}-{film.frame}.v{signature.version if signature else 0}"
+    return f"{film.sha256}-{film.frame}.v{signature.version - versions_back if signature else 0}"
+
+
+def _sr_before(edition: Edition, parcels: Iterable[Parcel]) -> Instance | None:
+    """The SR of the version before, where it was sent or waits to be."""
+    from pydicom.uid import EnhancedSRStorage
+
+    label = _label(edition, 1)
+    objects = (each.instance for parcel in parcels if parcel.label == label for each in parcel.objects)
+    return next((each for each in objects if each.sop_class_uid == EnhancedSRStorage), None)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
+import keyring
 import pytest
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from tests.archives import PASSWORD, RunningArchive, free_port, orthanc
+from tests.io.test_pacs_settings import KeyStore
 from vcf_desktop.io.pacs import Archive, ArchiveKind, Retrieval
+from vcf_desktop.io.pacs_settings import save_archives
+from vcf_desktop.settings import Settings
+from vcf_desktop.ui.about import USE_VERSION
 from vcf_desktop.ui.archives_dialog import ArchivesDialog
+from vcf_desktop.ui.main_window import MainWindow
 
 MAIN = Archive("Main", host="pacs.example", port=11112, called_ae="PACS", retrieval=Retrieval.MOVE, tls=True)
 WEB = Archive("Web", ArchiveKind.WEB, url="https://pacs.example/dicom-web", user="reader")
@@ -21,6 +28,14 @@ WEB = Archive("Web", ArchiveKind.WEB, url="https://pacs.example/dicom-web", user
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningArchive]:
     with orthanc(tmp_path_factory.mktemp("orthanc")) as running:
         yield running
+
+
+@pytest.fixture
+def key_store() -> Iterator[KeyStore]:
+    before, store = keyring.get_keyring(), KeyStore()
+    keyring.set_keyring(store)
+    yield store
+    keyring.set_keyring(before)
 
 
 def make(qtbot: QtBot, *archives: Archive) -> ArchivesDialog:
@@ -109,3 +124,31 @@ def test_that_a_test_takes_the_password_that_was_typed(qtbot: QtBot, archive: Ru
     dialog.secret.setText(PASSWORD)
     dialog.test.click()
     qtbot.waitUntil(lambda: dialog._said.text() == "Orthanc web answers.", timeout=10_000)
+
+
+def test_that_a_password_comes_into_the_key_store_with_its_archive_and_goes_with_it(
+    qtbot: QtBot, tmp_path: Path, key_store: KeyStore
+) -> None:
+    save_archives(tmp_path / "archives.json", [MAIN, WEB])
+    window = MainWindow(tmp_path, Settings(accepted_use=USE_VERSION))
+    qtbot.addWidget(window)
+    window.show()
+    dialog = opened(window)
+    dialog.list.setCurrentRow(1)
+    dialog.secret.setText("geheim")
+    dialog.accept()
+    qtbot.waitUntil(lambda: key_store.kept == {("VCF Desktop", "Web"): "geheim"})
+    assert "geheim" not in (tmp_path / "archives.json").read_text()
+    dialog = opened(window)
+    dialog.list.setCurrentRow(1)
+    dialog.remove.click()
+    dialog.accept()
+    qtbot.waitUntil(lambda: key_store.kept == {})
+    assert window.close()
+
+
+def opened(window: MainWindow) -> ArchivesDialog:
+    window.actions_by_name["archives"].trigger()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ArchivesDialog)
+    return dialog

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 from vcf_desktop.errors import VcfError, expected
 from vcf_desktop.film import Film
 from vcf_desktop.io.fetched import FOLDER_NAME
-from vcf_desktop.io.pacs import Archive
+from vcf_desktop.io.pacs import Archive, ArchiveKind
 from vcf_desktop.io.sessions import Session
 from vcf_desktop.settings import Settings
 from vcf_desktop.ui.archive_access import Archives
-from vcf_desktop.ui.archive_dialog import ArchiveDialog
+from vcf_desktop.ui.archive_dialog import CLOSING_S, ArchiveDialog
 from vcf_desktop.ui.archives_dialog import ArchivesDialog
 from vcf_desktop.ui.dialogs import open_dialog
 from vcf_desktop.ui.document import Document, now
@@ -92,7 +92,7 @@ class Archiving(QObject):
         if self._search is not None:
             self._search.close_work()
         self.outgoing.close()
-        self._keeper.close()
+        self._keeper.close(CLOSING_S)
 
     def _films(self) -> list[Path]:
         return [entry.key.path for entry in self._library.entries]
@@ -129,19 +129,23 @@ class Archiving(QObject):
     def _take(self, dialog: ArchivesDialog, result: int) -> None:
         if result != QDialog.DialogCode.Accepted:
             return
+        before = self.archives.all
         try:
             self.archives.save(dialog.archives())
         except VcfError as e:
             self.told.emit(error_text(e), True)
             return
+        for gone in before:
+            if gone.kind is ArchiveKind.WEB and self.archives.named(gone.name) is None:
+                self._keep(gone, None)
         for name, secret in dialog.secrets().items():
             archive = self.archives.named(name)
             if archive is not None:
                 self.archives.give_secret(archive, secret)
                 self._keep(archive, secret)
 
-    def _keep(self, archive: Archive, secret: str) -> None:
-        """Keep a password in the system's key store, in a worker, as the store may wait for its own."""
+    def _keep(self, archive: Archive, secret: str | None) -> None:
+        """Keep a password in the system's key store, or forget it; in a worker, as the store may wait."""
         from vcf_desktop.io.pacs_settings import save_secret
 
         job = Job(lambda _report: save_secret(archive, secret))

@@ -267,10 +267,6 @@
         <translation>AE-Titel dieses Rechners</translation>
     </message>
     <message>
-        <source>Archive</source>
-        <translation>Archiv</translation>
-    </message>
-    <message>
         <source>Archive %1</source>
         <translation>Archiv %1</translation>
     </message>
@@ -2254,6 +2250,10 @@
     <message>
         <source>is not in the outbox</source>
         <translation>ist nicht im Postausgang</translation>
+    </message>
+    <message>
+        <source>is not set up any more; set it up under this name again, or give up what waits for it</source>
+        <translation>ist nicht mehr eingerichtet; richten Sie es wieder unter diesem Namen ein, oder geben Sie auf, was darauf wartet</translation>
     </message>
     <message>
         <source>is out of resources; try again later</source>

@@ -267,10 +267,6 @@
         <translation>Título AE de este equipo</translation>
     </message>
     <message>
-        <source>Archive</source>
-        <translation>Archivo</translation>
-    </message>
-    <message>
         <source>Archive %1</source>
         <translation>Archivo %1</translation>
     </message>
@@ -2254,6 +2250,10 @@
     <message>
         <source>is not in the outbox</source>
         <translation>no está en la bandeja de salida</translation>
+    </message>
+    <message>
+        <source>is not set up any more; set it up under this name again, or give up what waits for it</source>
+        <translation>ya no está configurado; configúrelo de nuevo con este nombre, o renuncie a lo que le espera</translation>
     </message>
     <message>
         <source>is out of resources; try again later</source>

@@ -267,10 +267,6 @@
         <translation>Titre AE de cet ordinateur</translation>
     </message>
     <message>
-        <source>Archive</source>
-        <translation>Archive</translation>
-    </message>
-    <message>
         <source>Archive %1</source>
         <translation>Archive %1</translation>
     </message>
@@ -2254,6 +2250,10 @@
     <message>
         <source>is not in the outbox</source>
         <translation>n’est pas dans la boîte d’envoi</translation>
+    </message>
+    <message>
+        <source>is not set up any more; set it up under this name again, or give up what waits for it</source>
+        <translation>n&apos;est plus configurée ; configurez-la de nouveau sous ce nom, ou renoncez à ce qui l&apos;attend</translation>
     </message>
     <message>
         <source>is out of resources; try again later</source>

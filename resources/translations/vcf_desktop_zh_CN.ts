@@ -265,10 +265,6 @@
         <translation>本机的 AE 标题</translation>
     </message>
     <message>
-        <source>Archive</source>
-        <translation>档案库</translation>
-    </message>
-    <message>
         <source>Archive %1</source>
         <translation>档案库 %1</translation>
     </message>
@@ -2247,6 +2243,10 @@
     <message>
         <source>is not in the outbox</source>
         <translation>不在发件箱中</translation>
+    </message>
+    <message>
+        <source>is not set up any more; set it up under this name again, or give up what waits for it</source>
+        <translation>已不再设置；请以此名称重新设置，或放弃等待发送到它的内容</translation>
     </message>
     <message>
         <source>is out of resources; try again later</source>

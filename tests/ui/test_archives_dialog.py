@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.archives import PASSWORD, RunningArchive, free_port, orthanc
 from tests.io.test_pacs_settings import KeyStore
-from vcf_desktop.io.pacs import Archive, ArchiveKind, Retrieval
+from vcf_desktop.io.pacs import Archive, ArchiveKind, Retrieval, open_archive
 from vcf_desktop.io.pacs_settings import save_archives
 from vcf_desktop.settings import Settings
 from vcf_desktop.ui.about import USE_VERSION
@@ -39,7 +39,7 @@ def key_store() -> Iterator[KeyStore]:
 
 
 def make(qtbot: QtBot, *archives: Archive) -> ArchivesDialog:
-    dialog = ArchivesDialog(archives)
+    dialog = ArchivesDialog(archives, lambda archive: open_archive(archive, None))
     qtbot.addWidget(dialog, before_close_func=lambda each: each.done(0) if each.isVisible() else None)
     dialog.show()
     return dialog
@@ -89,6 +89,34 @@ def test_that_names_are_there_and_different(qtbot: QtBot) -> None:
     assert not can_be_accepted(dialog)
     dialog.texts["name"].setText("Third")
     assert can_be_accepted(dialog)
+
+
+def test_that_an_archive_that_was_set_up_keeps_its_name_and_a_new_one_is_given_any(qtbot: QtBot) -> None:
+    dialog = make(qtbot, MAIN)
+    assert dialog.texts["name"].isReadOnly()
+    dialog.add.click()
+    assert not dialog.texts["name"].isReadOnly()
+    dialog.list.setCurrentRow(0)
+    assert dialog.texts["name"].isReadOnly()
+
+
+def test_that_without_archives_nothing_is_set_up_unasked(qtbot: QtBot) -> None:
+    dialog = make(qtbot)
+    assert dialog.archives() == ()
+    assert can_be_accepted(dialog)
+    assert not dialog.texts["host"].isEnabled()
+
+
+def test_that_what_was_said_goes_with_what_it_was_about(qtbot: QtBot, archive: RunningArchive) -> None:
+    dialog = make(qtbot, archive.dimse, WEB)
+    dialog.texts["name"].setText("Web")
+    assert "name of its own" in dialog._said.text()
+    dialog.texts["name"].setText("Orthanc")
+    assert dialog._said.text() == ""
+    dialog.test.click()
+    qtbot.waitUntil(lambda: dialog._said.text() == "Orthanc answers.", timeout=10_000)
+    dialog.texts["host"].setText("pacs.example")
+    assert dialog._said.text() == ""
 
 
 def test_that_archives_are_added_and_removed_with_their_passwords(qtbot: QtBot) -> None:

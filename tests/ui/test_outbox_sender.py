@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pydicom
 import pytest
+import requests
 from pytestqt.qtbot import QtBot
 
-from tests.archives import RunningArchive, free_port, orthanc
+from tests.archives import PASSWORD, USER, RunningArchive, free_port, orthanc
 from tests.reports import DEMO_FILM, a_draft, a_film, signed_report
 from vcf_desktop.io.outbox import Outbox
 from vcf_desktop.io.pacs import Archive
@@ -86,6 +87,23 @@ def test_that_a_signed_report_arrives_with_all_its_objects_and_once(
     qtbot.waitUntil(lambda: bool(told), timeout=10_000)
     assert told == ["This version of the report was sent before, or waits to be sent."]
     assert len(outbox(tmp_path).sent()) == 1
+
+
+def test_that_the_archive_itself_finds_the_four_kinds_of_results_in_the_study_of_the_film(
+    qtbot: QtBot, tmp_path: Path, archive: RunningArchive, make: Make, edition: Edition
+) -> None:
+    make(taking(archive.dimse)).put(edition)
+    qtbot.waitUntil(lambda: len(outbox(tmp_path).sent()) == 1, timeout=30_000)
+    study = str(pydicom.dcmread(DEMO_FILM, stop_before_pixels=True).StudyInstanceUID)
+    assert kinds_of(archive, study) == {"SR", "SEG", "PR", "DOC"}
+
+
+def kinds_of(archive: RunningArchive, study_uid: str) -> set[str]:
+    """The modalities of a study, as the archive's own REST interface says."""
+    query = {"Level": "Series", "Query": {"StudyInstanceUID": study_uid}, "Expand": True}
+    address = archive.web.url.removesuffix("/dicom-web") + "/tools/find"
+    answer = requests.post(address, json=query, auth=(USER, PASSWORD), timeout=10)
+    return {series["MainDicomTags"]["Modality"] for series in answer.json()}
 
 
 def test_that_a_report_waits_while_the_archive_is_away_and_goes_when_the_program_starts_again(
@@ -191,3 +209,18 @@ def test_that_an_amended_report_names_the_one_before_as_its_predecessor(
     [first] = [uid for uid in reports if uid != amended.SOPInstanceUID]
     series = amended.PredecessorDocumentsSequence[0].ReferencedSeriesSequence[0]
     assert series.ReferencedSOPSequence[0].ReferencedSOPInstanceUID == first
+
+
+def test_that_what_waits_for_an_archive_that_was_removed_is_told(
+    qtbot: QtBot, tmp_path: Path, archive: RunningArchive, make: Make, edition: Edition
+) -> None:
+    first = make(away(archive.dimse))
+    first.put(edition)
+    first.close()
+    sender = make(replace(archive.dimse, name="Another"))
+    with qtbot.waitSignal(sender.told, timeout=20_000) as told:
+        sender.send_due()
+    text, is_warning = told.args
+    assert text.startswith("archive Orthanc: is not set up any more; set it up under this name again")
+    assert is_warning
+    assert len(outbox(tmp_path).parcels()) == 1

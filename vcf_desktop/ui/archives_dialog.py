@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -24,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from vcf_desktop.errors import expected
-from vcf_desktop.io.pacs import Archive, ArchiveKind, Retrieval, open_archive
+from vcf_desktop.io.pacs import Archive, ArchiveClient, ArchiveKind, Retrieval, open_archive
 from vcf_desktop.ui import theme
 from vcf_desktop.ui.dialogs import choice, open_dialog, quiet, size_dialog
 from vcf_desktop.ui.jobs import Job, Worker
@@ -44,13 +45,21 @@ PATIENCE_S: Final = 1.0
 class ArchivesDialog(QDialog):
     """A list of archives at the left, the one that is selected at the right.
 
-    Who opens it takes :meth:`archives` and :meth:`secrets` when it was accepted.
+    Who opens it takes :meth:`archives` and :meth:`secrets` when it was accepted. An archive keeps its name
+    once it was set up, as its password and what waits to be sent go by it.
     """
 
-    def __init__(self, archives: tuple[Archive, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        archives: tuple[Archive, ...],
+        client: Callable[[Archive], ArchiveClient],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make it; ``client`` gives, in a worker, what speaks to an archive by the password that is known."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Archives"))
-        self._archives = list(archives) or [Archive(self.tr("Archive"))]
+        self._archives, self._client = list(archives), client
+        self._set_up_before = {archive.name for archive in archives}
         self._secrets: dict[int, str] = {}
         self._worker = Worker("testing", self)
         self._shows = -1
@@ -59,6 +68,7 @@ class ArchivesDialog(QDialog):
         self._connect()
         for archive in self._archives:
             self.list.addItem(archive.name)
+        self._show(-1)
         self.list.setCurrentRow(0)
         size_dialog(self, 860, 620)
 
@@ -187,6 +197,7 @@ class ArchivesDialog(QDialog):
         archive = self._archives[place] if there else Archive("")
         for name, field in self.texts.items():
             field.setText(getattr(archive, name))
+        self.texts["name"].setReadOnly(archive.name in self._set_up_before)
         for name, port in self.ports.items():
             port.setValue(getattr(archive, name))
         self.kind.setCurrentIndex(self.kind.findData(archive.kind.value))
@@ -214,6 +225,7 @@ class ArchivesDialog(QDialog):
         )
         self._secrets[self._shows] = self.secret.text()
         self.list.item(self._shows).setText(self._archives[self._shows].name)
+        self._said.clear()  # it was about the archive as it was before
         self._enable()
 
     def _enable(self) -> None:
@@ -258,7 +270,7 @@ class ArchivesDialog(QDialog):
     def _test(self) -> None:
         archive, typed = self._archives[self._shows], self._secrets.get(self._shows, "")
         self._tell(self.tr("%1 is being asked…").replace("%1", archive.name))
-        job = Job(lambda _report: _echo(archive, typed))
+        job = Job(lambda _report: (open_archive(archive, typed) if typed else self._client(archive)).echo())
         job.finished.connect(lambda _: self._tell(self.tr("%1 answers.").replace("%1", archive.name)))
         job.failed.connect(lambda error: self._tell(error_text(expected(error)), is_warning=True))
         self._worker.submit(job)
@@ -266,10 +278,3 @@ class ArchivesDialog(QDialog):
     def _tell(self, text: str, *, is_warning: bool = False) -> None:
         self._said.setText(text)
         self._said.setStyleSheet(f"color: {(theme.WARNING if is_warning else theme.DONE).name()}")
-
-
-def _echo(archive: Archive, typed: str) -> None:
-    """Ask an archive whether it knows us, with the password that was typed or else the one that is kept."""
-    from vcf_desktop.io.pacs_settings import load_secret
-
-    open_archive(archive, typed or load_secret(archive)).echo()

@@ -122,7 +122,7 @@ class Archiving(QObject):
         self._search.activateWindow()
 
     def _set_up(self) -> None:
-        dialog = ArchivesDialog(self.archives.all, self._window)
+        dialog = ArchivesDialog(self.archives.all, self.archives.client, self._window)
         dialog.finished.connect(lambda result: self._take(dialog, result))
         open_dialog(dialog)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -79,7 +80,7 @@ class OutboxDialog(QDialog):
             for column, text in enumerate(self._cells(parcel)):
                 item = QTableWidgetItem(text)
                 item.setData(_NAME, parcel.name)
-                item.setToolTip(text)
+                item.setToolTip(f"<p>{escape(text)}</p>")  # an archive may have said it
                 self.table.setItem(row, column, item)
         names = [parcel.name for parcel in parcels]
         if names:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ROUND_MS: Final = 10_000
 """How often it is looked for parcels that are due; the outbox itself waits 30 s and more between tries."""
+_GONE: Final = "is not set up any more; set it up under this name again, or give up what waits for it"
 PATIENCE_S: Final = 3.0
 """How long a closing window waits for an archive that is silent."""
 
@@ -155,7 +156,10 @@ class OutboxSender(QObject):
         outbox, arrived, away = self._outbox(), [], dict[str, str]()
         for parcel in outbox.due(datetime.now(UTC)):
             archive = self._archives.named(parcel.archive)
-            if archive is None or archive.name in away:
+            if parcel.archive in away:
+                continue
+            if archive is None:
+                away[parcel.archive] = error_text(PacsError(parcel.archive, _GONE))
                 continue
             try:
                 client = self._archives.client(archive)

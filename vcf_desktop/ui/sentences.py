@@ -275,6 +275,10 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Sentences", "its password is not known; enter it where the archives are set up"),
     QT_TRANSLATE_NOOP(
         "Sentences",
+        "is not set up any more; set it up under this name again, or give up what waits for it",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
         "its password is not kept, as this computer has no key store; it will be asked for each time",
     ),
     QT_TRANSLATE_NOOP("Sentences", "its password cannot be kept in the key store; unlock it"),

@@ -61,9 +61,12 @@ def text_of(path: Path) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(path.read_bytes())).pages)
 
 
-def test_that_a_signed_review_gives_every_format(film: Film, user: Path, tmp_path: Path) -> None:
+def test_that_a_signed_review_gives_every_format(
+    film: Film, user: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "out"
     assert report(saved(film, user), "--format", ALL, "--out", out) == 0
+    assert set(capsys.readouterr().out.splitlines()) == {str(path) for path in out.iterdir()}
     assert names(out) == {f"film.{ending}" for ending in ENDINGS}
     study = pydicom.dcmread(DEMO_FILM).StudyInstanceUID
     objects = [pydicom.dcmread(path) for path in out.glob("*.dcm")]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from vcf_desktop.errors import FilmReadError, PseudonymError
+from vcf_desktop.io.terminal import say
 
 
 def configure(parser: ArgumentParser) -> Callable[[Namespace], int]:
@@ -64,13 +65,13 @@ def _deidentify(arguments: Namespace) -> int:
                         make_folder(place.parent)
                         replace_files({place: copy.content})
                         for warning in copy.warnings:
-                            _say(f"{place}: {warning}")
+                            say(f"{place}: {warning}")
                 except FilmReadError as e:
                     complaints.append(e)
         finally:
             pseudonyms.save()
     for complaint in complaints:
-        _say(f"left out: {complaint}")
+        say(f"left out: {complaint}")
     return 1 if complaints else 0
 
 
@@ -96,11 +97,3 @@ def _find_files(paths: Sequence[Path], unpacked: Path) -> tuple[list[Path], list
         else:
             files |= dict.fromkeys(file for file in found if file == path or not is_overlay(file))
     return list(files), complaints
-
-
-def _say(message: str) -> None:
-    """A line on stderr, without what could steer a terminal: names of files are foreign."""
-    from tqdm import tqdm
-
-    line = "".join(character if character.isprintable() else "?" for character in message)
-    tqdm.write(f"vcf-desktop: {line}", file=sys.stderr)

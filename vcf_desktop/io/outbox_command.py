@@ -18,11 +18,8 @@ from vcf_desktop.io.pacs_dialogue import (
     add_password_option,
     archive_called,
     client_of,
-    say,
-    tell,
-    tell_json,
-    tell_table,
 )
+from vcf_desktop.io.terminal import say, tell, tell_json, tell_table
 from vcf_desktop.paths import user_folder
 
 if TYPE_CHECKING:

@@ -20,11 +20,8 @@ from vcf_desktop.io.pacs_dialogue import (
     archives_file,
     asked_secret,
     client_of,
-    say,
-    tell,
-    tell_json,
-    tell_table,
 )
+from vcf_desktop.io.terminal import say, tell, tell_json, tell_table
 
 Run = Callable[[Namespace], int]
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Sequence
 from getpass import getpass
 from pathlib import Path
 
 from vcf_desktop.errors import PacsError, VcfError
 from vcf_desktop.io.pacs import Archive, ArchiveClient, ArchiveKind, open_archive
+from vcf_desktop.io.terminal import printable
 from vcf_desktop.paths import user_folder
 
 DONE, FAILED = 0, 1
@@ -86,45 +84,3 @@ def asked_secret(archive: Archive) -> str:
     if not secret:
         raise PacsError(archive.name, "no password or token was given")
     return secret
-
-
-def tell(line: str) -> None:
-    """A line of the answer, on stdout."""
-    _write(printable(line))
-
-
-def tell_json(document: object) -> None:
-    """The answer for another program, on stdout; dates as ISO 8601."""
-    _write(json.dumps(document, indent=1, default=str))
-
-
-def tell_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """The answer as columns, on stdout."""
-    lines = [[printable(cell) for cell in row] for row in (header, *rows)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    for cells in lines:
-        columns = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
-        _write("  ".join(columns).rstrip())
-
-
-def say(message: object) -> None:
-    """What went wrong, on stderr, past any progress bar there."""
-    from tqdm import tqdm
-
-    tqdm.write(f"vcf-desktop: {printable(str(message))}", file=sys.stderr)
-
-
-def printable(text: str) -> str:
-    """The text without what could steer a terminal: what archives say is foreign."""
-    return "".join(character if character.isprintable() else "?" for character in text)
-
-
-def _write(text: str) -> None:
-    from tqdm import tqdm
-
-    try:
-        tqdm.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Nobody listens any more, as after ``| head``: what was asked for is still done.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vcf_desktop.errors import ReportError
+from vcf_desktop.io.terminal import say, tell
 from vcf_desktop.report import Format, Paper
 from vcf_desktop.report_texts import LANGUAGES
 
@@ -53,8 +53,6 @@ def formats(text: str) -> tuple[Format, ...]:
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from tqdm import tqdm
-
     from vcf_desktop.io.report_export import export_report, report_of
     from vcf_desktop.io.report_files import load_texts
     from vcf_desktop.io.results import result_stems
@@ -70,7 +68,9 @@ def _report(arguments: argparse.Namespace) -> int:
     stem = result_stems([film.path])[film.path]
     exported = export_report(report, film, texts, arguments.format, arguments.out, stem, arguments.paper)
     for notice in exported.notices:
-        tqdm.write(f"vcf-desktop: {notice}", file=sys.stderr)
+        say(notice)
+    for path in exported.paths:
+        tell(str(path))
     return 0
 
 

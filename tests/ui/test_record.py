@@ -16,13 +16,13 @@ import pypdf
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from vcf_desktop.ui.archive_dialog import ArchiveDialog
 
 from tests.archives import PASSWORD, USER, RunningArchive, orthanc, write_film
 from vcf_desktop.io.pacs import open_archive
 from vcf_desktop.io.pacs_settings import save_archives
 from vcf_desktop.settings import Settings
 from vcf_desktop.ui.about import USE_VERSION
+from vcf_desktop.ui.archive_dialog import ArchiveDialog
 from vcf_desktop.ui.document import DocumentState
 from vcf_desktop.ui.film_entries import FilmState
 from vcf_desktop.ui.main_window import MainWindow

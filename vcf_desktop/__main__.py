@@ -317,20 +317,19 @@ def _summary(film: Film, analysis: Analysis) -> str:
 
 
 def _tell(line: str) -> None:
+    from vcf_desktop.io.terminal import printable
+
     try:
-        print(_printable(line), flush=True)
+        print(printable(line), flush=True)
     except OSError:
         # Nobody listens any more, as after ``| head``: the results still go to their folder.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(message: object) -> None:
-    print(f"vcf-desktop: {_printable(str(message))}", file=sys.stderr)
+    from vcf_desktop.io.terminal import printable
 
-
-def _printable(text: str) -> str:
-    """The text without control characters: names and contents of foreign files must not steer a terminal."""
-    return "".join(character if character.isprintable() else "?" for character in text)
+    print(f"vcf-desktop: {printable(str(message))}", file=sys.stderr)
 
 
 if __name__ == "__main__":

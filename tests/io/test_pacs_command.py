@@ -28,10 +28,10 @@ from tests.io.test_pacs_faults import peer
 from tests.io.test_pacs_settings import KeyStore
 from vcf_desktop import __main__
 from vcf_desktop.__main__ import main
-from vcf_desktop.io.outbox import FOLDER_NAME, Outbox
-from vcf_desktop.io.pacs import Archive, ArchiveKind
-from vcf_desktop.io.pacs_settings import FILE_NAME, load_archives, save_archives
-from vcf_desktop.io.parcels import State
+from vcf_desktop.io.outbox import Outbox
+from vcf_desktop.io.pacs import FILE_NAME, Archive, ArchiveKind
+from vcf_desktop.io.pacs_settings import load_archives, save_archives
+from vcf_desktop.io.parcels import FOLDER_NAME, State
 from vcf_desktop.paths import USER_VARIABLE
 
 

@@ -31,8 +31,6 @@ from vcf_desktop.io.pacs import ArchiveClient, Commitment, Instance, Progress
 from vcf_desktop.io.pacs_answers import is_uid
 from vcf_desktop.io.parcels import OutboxError, Parcel, ParcelObject, State, parcel_bytes, parcel_from
 
-FOLDER_NAME: Final = "outbox"
-"""In the user's folder."""
 MAX_SENT: Final = 1000
 """Parcels of which it is remembered that they were sent: some months of a reader's work."""
 

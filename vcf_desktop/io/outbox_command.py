@@ -63,7 +63,8 @@ def configure(parser: ArgumentParser) -> Run:
 
 
 def _outbox() -> Outbox:
-    from vcf_desktop.io.outbox import FOLDER_NAME, Outbox
+    from vcf_desktop.io.outbox import Outbox
+    from vcf_desktop.io.parcels import FOLDER_NAME
 
     return Outbox(user_folder() / FOLDER_NAME)
 

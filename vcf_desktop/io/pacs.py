@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
+
+FILE_NAME: Final = "archives.json"
+"""Of the list of archives, in the user's folder."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many instances are done (0 where unknown); may raise, which cancels the work."""

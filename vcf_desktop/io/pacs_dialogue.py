@@ -8,7 +8,7 @@ from getpass import getpass
 from pathlib import Path
 
 from vcf_desktop.errors import PacsError, VcfError
-from vcf_desktop.io.pacs import Archive, ArchiveClient, ArchiveKind, open_archive
+from vcf_desktop.io.pacs import FILE_NAME, Archive, ArchiveClient, ArchiveKind, open_archive
 from vcf_desktop.io.terminal import printable
 from vcf_desktop.paths import user_folder
 
@@ -35,8 +35,6 @@ def add_password_option(parser: ArgumentParser) -> None:
 
 def archives_file() -> Path:
     """Where the user's archives are listed."""
-    from vcf_desktop.io.pacs_settings import FILE_NAME
-
     return user_folder() / FILE_NAME
 
 

@@ -18,8 +18,6 @@ from vcf_desktop.errors import PacsError
 from vcf_desktop.io.atomic import make_folder, replace_files
 from vcf_desktop.io.pacs import Archive
 
-FILE_NAME: Final = "archives.json"
-"""In the user's folder."""
 SERVICE: Final = "VCF Desktop"
 """What the key store knows the passwords by, together with the archive's name."""
 

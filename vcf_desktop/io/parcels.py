@@ -13,6 +13,8 @@ from vcf_desktop.errors import VcfError
 from vcf_desktop.io.analysis_json import of_type, words_from
 from vcf_desktop.io.pacs import Commitment, Instance
 
+FOLDER_NAME: Final = "outbox"
+"""In the user's folder."""
 SCHEMA: Final = "vcf-desktop/parcel/1"
 """Name of the format."""
 FIRST_PAUSE: Final = timedelta(seconds=30)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from vcf_desktop.errors import VcfError, expected
 from vcf_desktop.film import Film
-from vcf_desktop.io.fetched import FOLDER_NAME
-from vcf_desktop.io.pacs import Archive, ArchiveKind
+from vcf_desktop.io import fetched, parcels
+from vcf_desktop.io.pacs import FILE_NAME, Archive, ArchiveKind
 from vcf_desktop.io.sessions import Session
 from vcf_desktop.settings import Settings
 from vcf_desktop.ui.archive_access import Archives
@@ -54,12 +54,12 @@ class Archiving(QObject):
         super().__init__(window)
         self._folder, self._library = folder, library
         self._settings, self._window = settings, window
-        self.archives = Archives(folder / "archives.json", self)
+        self.archives = Archives(folder / FILE_NAME, self)
         self.archives.changed.connect(self._tell_takers)
         self._search: ArchiveDialog | None = None
         self._reading: set[Job] = set()
         self._keeper = Worker("keeping", self)
-        self.outgoing = OutboxSender(folder / "outbox", self.archives, self)
+        self.outgoing = OutboxSender(folder / parcels.FOLDER_NAME, self.archives, self)
         self.outgoing.told.connect(self.told)
 
     def start(self) -> None:
@@ -113,7 +113,9 @@ class Archiving(QObject):
 
     def _open_search(self) -> None:
         if self._search is None:
-            self._search = ArchiveDialog(self.archives, self._folder / FOLDER_NAME, self._films, self._window)
+            self._search = ArchiveDialog(
+                self.archives, self._folder / fetched.FOLDER_NAME, self._films, self._window
+            )
             self._search.fetched.connect(self.fetched)
             self._search.told.connect(self.told)
             self._search.set_up_asked.connect(self._set_up)

@@ -136,7 +136,8 @@ class OutboxSender(QObject):
 
         outbox, label = self._outbox(), _label(edition)
         # Another rendering has other UIDs, so that the archive would not know the report for the same.
-        known = {each.archive for each in (*outbox.parcels(), *outbox.sent()) if each.label == label}
+        parcels = (*outbox.parcels(), *outbox.sent())
+        known = {each.archive for each in parcels if each.label == label}
         wanted = tuple(name for name in names if name not in known)
         if not wanted:
             return _Put((), ())
@@ -146,7 +147,7 @@ class OutboxSender(QObject):
             edition.texts(),
             FOR_THE_ARCHIVE,
             edition.paper,
-            _sr_before(edition, (*outbox.sent(), *outbox.parcels())),
+            _sr_before(edition, parcels),
         )
         for name in wanted:
             outbox.put(name, made.files.values(), datetime.now(UTC), label)
